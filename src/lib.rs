@@ -1,0 +1,7 @@
+//! `mcp-litmus` tells the author of an MCP server whether any host can rely on it, and what breaks.
+//!
+//! The map of the house; `ARCHITECTURE.md` says who may enter which room. Values flow one way: a transport hands
+//! up chunks, wire hands up lines and messages, a session hands up answers, a run emits events, a report renders
+//! them.
+
+pub mod model;

@@ -1,0 +1,3 @@
+//! Reads the environment once, parses, runs, exits.
+
+fn main() {}

@@ -1,0 +1,129 @@
+//! What a check is: its name, its level, where it comes from, when it applies.
+
+use std::{fmt, sync::Arc};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{RevisionRange, Severity};
+
+/// The name of a check, `suite/heading`: stable, never a number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct CheckId(pub Arc<str>);
+
+impl CheckId {
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CheckId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl From<&str> for CheckId {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+/// The keyword of the sentence that a check rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum Level {
+    /// Binding.
+    #[serde(rename = "MUST")]
+    Must,
+    /// Binding, as a prohibition.
+    #[serde(rename = "MUST NOT")]
+    MustNot,
+    /// Recommended.
+    #[serde(rename = "SHOULD")]
+    Should,
+    /// Recommended, as a prohibition.
+    #[serde(rename = "SHOULD NOT")]
+    ShouldNot,
+    /// No sentence of the specification: it just will not work everywhere.
+    #[serde(rename = "ADVICE")]
+    Advice,
+}
+
+impl Level {
+    /// The keyword.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Must => "MUST",
+            Self::MustNot => "MUST NOT",
+            Self::Should => "SHOULD",
+            Self::ShouldNot => "SHOULD NOT",
+            Self::Advice => "ADVICE",
+        }
+    }
+
+    /// How bad breaking the sentence is. A check never reports more than this.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::Must | Self::MustNot => Severity::Fail,
+            Self::Should | Self::ShouldNot | Self::Advice => Severity::Warn,
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Where in which file a check is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    /// The path of the suite, as the user would open it.
+    pub file: Arc<str>,
+    /// The line of the heading, from 1.
+    pub line: u32,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// What a catalogue says of a check, without its script.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckInfo {
+    /// Its name.
+    pub id: CheckId,
+    /// One line, from the heading.
+    pub title: Arc<str>,
+    /// The keyword.
+    pub level: Level,
+    /// Why it matters, as Markdown, from the text below the heading.
+    pub about: Arc<str>,
+    /// The page of the specification, with its anchor, below the revision: `server/tools#error-handling`.
+    pub spec: Option<Arc<str>>,
+    /// The revisions it applies to.
+    pub revisions: RevisionRange,
+    /// The transports it applies to; empty for every one.
+    pub transports: Vec<String>,
+    /// Capabilities that the server must declare, as paths: `tools`, `resources.subscribe`.
+    pub needs: Vec<String>,
+    /// Requirements that it decides, `modern:area/name` or `legacy:area/name`.
+    pub proves: Vec<String>,
+    /// Names it had before.
+    pub formerly: Vec<CheckId>,
+    /// Where it is written.
+    pub source: Source,
+}
+
+impl CheckInfo {
+    /// The address of the sentence, for one revision.
+    pub fn spec_url(&self, revision: super::Revision) -> Option<String> {
+        let page = self.spec.as_deref()?;
+        Some(format!("https://modelcontextprotocol.io/specification/{revision}/{page}"))
+    }
+}
