@@ -1,0 +1,8 @@
+//! JSON Schemas: what a server publishes is compiled and made use of here. Pure, and without any network: a `$ref`
+//! that leaves the document is never followed.
+
+mod compile;
+mod instance;
+
+pub use compile::{Broken, compile, is_valid_schema};
+pub use instance::instance;

@@ -1,0 +1,82 @@
+//! What can come back for a request.
+
+use serde_json::{Value, json};
+
+/// A request that was sent, to ask for its answer later.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Ticket(pub(super) TicketKind);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum TicketKind {
+    /// An answer with this id, in the spelling of [`key`].
+    Id(String),
+    /// An answer without a usable id; `after` of them had come before.
+    Nameless { after: usize },
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// A result.
+    Result(Value),
+    /// An error.
+    Error(Value),
+    /// Nothing.
+    Silence,
+    /// The server closed its output, or died.
+    Closed,
+}
+
+impl Answer {
+    /// What the arms of a suite see.
+    pub fn subject(&self) -> Value {
+        match self {
+            Self::Result(result) => json!({ "result": result }),
+            Self::Error(error) => json!({ "error": error }),
+            Self::Silence => json!({ "silence": true }),
+            Self::Closed => json!({ "closed": true }),
+        }
+    }
+
+    /// The result, if it is one.
+    pub fn result(&self) -> Option<&Value> {
+        match self {
+            Self::Result(result) => Some(result),
+            _ => None,
+        }
+    }
+
+    /// The answer that a response message carries.
+    pub(super) fn of(message: &Value) -> Self {
+        match message.get("error") {
+            Some(error) if !error.is_null() => Self::Error(error.clone()),
+            _ => Self::Result(message.get("result").cloned().unwrap_or(Value::Null)),
+        }
+    }
+}
+
+/// An id as the key of a table: `1` and `"1"` differ, `1` and `1.0` do not.
+pub(super) fn key(id: &Value) -> String {
+    match id.as_f64() {
+        Some(number) if number.fract() == 0.0 && number.abs() < 9e15 => format!("{number:.0}"),
+        _ => id.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_keep_their_type_but_not_their_spelling() {
+        assert_eq!(key(&json!(1)), key(&json!(1.0)));
+        assert_ne!(key(&json!(1)), key(&json!("1")));
+        assert_ne!(key(&json!(9_007_199_254_740_993_u64)), key(&json!(9_007_199_254_740_992_u64)));
+    }
+
+    #[test]
+    fn an_error_that_is_null_does_not_hide_the_result() {
+        assert_eq!(Answer::of(&json!({ "result": {}, "error": null })), Answer::Result(json!({})));
+        assert_eq!(Answer::of(&json!({ "result": {}, "error": { "code": 1 } })), Answer::Error(json!({ "code": 1 })));
+    }
+}

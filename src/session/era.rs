@@ -1,0 +1,101 @@
+//! Finding out how a server wants to be spoken to, as the specification describes: `server/discover` first.
+//!
+//! Two processes are started at once, because most servers are pinned to an era by the first message that they
+//! see, and some die of the probe: one is asked to discover, the other to initialize.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Answer, Failure, Meta, Observer, Session, Settings, answer::Ticket};
+use crate::{
+    model::{Era, Revision, event::Unreachable},
+    transport::Connection,
+};
+
+/// The conversations that came about.
+pub struct Found {
+    /// In the modern era, after `server/discover`.
+    pub modern: Option<Session>,
+    /// In the newest revision that begins with a handshake.
+    pub legacy: Option<Session>,
+}
+
+/// How long a server that has answered `initialize` may still think about `server/discover`.
+const GRACE: Duration = Duration::from_millis(300);
+/// How long it may then take to answer a ping behind it.
+const PING: Duration = Duration::from_secs(2);
+
+/// Begin a conversation in each era that the server knows.
+pub async fn detect(
+    connections: (Connection, Connection),
+    settings: &Settings,
+    observer: &Arc<dyn Observer>,
+) -> Result<Found, Unreachable> {
+    let begin = |connection, revision: Revision| {
+        let settings = Settings::new(&settings.name, revision, settings.limits.clone());
+        Session::begin(connection, settings, Arc::clone(observer))
+    };
+    let mut modern = begin(connections.0, Revision::NEWEST);
+    let mut legacy = begin(connections.1, Revision::NEWEST_LEGACY);
+    let probe = modern.send("server/discover", None, &Meta::Standard, None).await;
+    let greeted = legacy.greet();
+    tokio::pin!(greeted);
+    let patience = settings.limits.startup;
+    let (initialized, discovered) = tokio::select! {
+        initialized = &mut greeted => (initialized, None),
+        discovered = modern.answer(&probe, patience) => (greeted.await, Some(discovered)),
+    };
+    let discovered = match discovered {
+        Some(answer) => answer,
+        None => late_answer(&mut modern, &probe, initialized.is_ok(), patience).await,
+    };
+    let is_modern = accept(&mut modern, discovered);
+    match (is_modern, initialized) {
+        (Err(_), Err(failure)) => Err(legacy.unreachable(&failure).await),
+        (accepted, initialized) => {
+            Ok(Found { modern: accepted.is_ok().then_some(modern), legacy: initialized.is_ok().then_some(legacy) })
+        }
+    }
+}
+
+/// The answer to the probe after `initialize` was dealt with. Silence is what many old servers answer; a ping
+/// behind the probe tells it from slowness.
+async fn late_answer(modern: &mut Session, probe: &Ticket, initialized: bool, patience: Duration) -> Answer {
+    if !initialized {
+        return modern.answer(probe, patience).await;
+    }
+    match modern.answer(probe, GRACE).await {
+        Answer::Silence => {
+            let ping = modern.send("ping", None, &Meta::None, None).await;
+            modern.answer(&ping, PING).await;
+            modern.answer(probe, Duration::ZERO).await
+        }
+        answer => answer,
+    }
+}
+
+fn accept(modern: &mut Session, discovered: Answer) -> Result<(), Failure> {
+    match discovered {
+        Answer::Result(result) => modern.accept_discovery(Revision::NEWEST, result),
+        Answer::Error(error) => Err(Failure::Refused(error)),
+        Answer::Silence => Err(Failure::Silent(GRACE + PING)),
+        Answer::Closed => Err(Failure::Closed),
+    }
+}
+
+impl Found {
+    /// The conversation in the newest revision, and the other one.
+    pub fn newest(self) -> (Option<Session>, Option<Session>) {
+        match self.modern {
+            Some(modern) => (Some(modern), self.legacy),
+            None => (self.legacy, None),
+        }
+    }
+
+    /// Whether the server speaks this era.
+    pub fn speaks(&self, era: Era) -> bool {
+        match era {
+            Era::Legacy => self.legacy.is_some(),
+            Era::Modern => self.modern.is_some(),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! How a conversation begins: `initialize` and `notifications/initialized`, or `server/discover`.
+//!
+//! Lenient where it can be: an answer with odd members begins a conversation all the same, and the checks judge it.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{Answer, Meta, Session, settings::client_info};
+use crate::model::{Era, Revision, ServerInfo, event::Unreachable};
+
+/// What the handshake brought.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Greeting {
+    /// How the server names itself.
+    pub server: ServerInfo,
+    /// What it declares; an empty object when that is no object.
+    pub capabilities: Value,
+    /// The whole result of `initialize` or `server/discover`.
+    pub result: Value,
+    /// How long the process took to its first answer.
+    pub startup: Duration,
+}
+
+/// Why no conversation came about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// The handshake was refused with this error.
+    Refused(Value),
+    /// No answer came in time.
+    Silent(Duration),
+    /// The server closed its output or ended.
+    Closed,
+    /// It answered, but not in the revision that was asked for.
+    OtherRevision(Value),
+}
+
+impl Session {
+    /// Begin as the revision demands.
+    pub async fn greet(&mut self) -> Result<(), Failure> {
+        match self.revision().era() {
+            Era::Legacy => self.initialize().await,
+            Era::Modern => self.discover().await,
+        }
+    }
+
+    async fn initialize(&mut self) -> Result<(), Failure> {
+        let settings = self.settings();
+        let params = json!({
+            "protocolVersion": settings.revision, "capabilities": settings.capabilities, "clientInfo": client_info(),
+        });
+        let result = self.first_result("initialize", Some(params)).await?;
+        let version = result.get("protocolVersion").and_then(Value::as_str).unwrap_or_default();
+        let spoken = version.parse().ok().filter(|spoken: &Revision| spoken.era() == Era::Legacy);
+        self.greeted(spoken.unwrap_or(settings.revision), result);
+        self.notify("notifications/initialized", None, &Meta::Standard).await;
+        Ok(())
+    }
+
+    async fn discover(&mut self) -> Result<(), Failure> {
+        let revision = self.revision();
+        let result = self.first_result("server/discover", None).await?;
+        self.accept_discovery(revision, result)
+    }
+
+    /// Go on in the modern era, if the server offers the revision.
+    pub(super) fn accept_discovery(&mut self, revision: Revision, result: Value) -> Result<(), Failure> {
+        match result.get("supportedVersions").and_then(Value::as_array) {
+            Some(versions) if !versions.is_empty() && !is_modern(versions) => Err(Failure::OtherRevision(result)),
+            _ => {
+                self.greeted(revision, result);
+                Ok(())
+            }
+        }
+    }
+
+    async fn first_result(&mut self, method: &str, params: Option<Value>) -> Result<Value, Failure> {
+        let patience = self.settings().limits.startup;
+        let ticket = self.send(method, params, &Meta::Standard, None).await;
+        match self.answer(&ticket, patience).await {
+            Answer::Result(result) => Ok(result),
+            Answer::Error(error) => Err(Failure::Refused(error)),
+            Answer::Silence => Err(Failure::Silent(patience)),
+            Answer::Closed => Err(Failure::Closed),
+        }
+    }
+
+    fn greeted(&mut self, revision: Revision, result: Value) {
+        let capabilities = result.get("capabilities").filter(|declared| declared.is_object()).cloned();
+        let greeting = Greeting {
+            server: server_info(&result),
+            capabilities: capabilities.unwrap_or_else(|| json!({})),
+            startup: self.age(),
+            result,
+        };
+        self.settle_on(revision, greeting);
+    }
+
+    /// What to tell the user when nothing can be judged.
+    pub async fn unreachable(&mut self, failure: &Failure) -> Unreachable {
+        // What the process says while it dies is the best explanation there is.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let (what, hint) = match failure {
+            Failure::Refused(error) => (format!("the server refuses the handshake: {error}"), REFUSED),
+            Failure::Silent(patience) => {
+                (format!("the server did not answer within {} s", patience.as_secs_f32()), SILENT)
+            }
+            Failure::Closed => (self.ending(), CLOSED),
+            Failure::OtherRevision(result) => {
+                let versions = result.get("supportedVersions").unwrap_or(&Value::Null);
+                (format!("the server does not speak {}, but {versions}", self.revision()), OTHER_REVISION)
+            }
+        };
+        let transcript = self.last(20);
+        Unreachable { what, hint: hint.to_owned(), stderr: self.stderr(20), transcript }
+    }
+
+    fn ending(&self) -> String {
+        match self.exited() {
+            Some(exited) => format!("the server ended before it answered: {exited}"),
+            None => "the server closed its output before it answered".to_owned(),
+        }
+    }
+}
+
+const REFUSED: &str = "see what it says of the request; `--verbose` shows every byte";
+const SILENT: &str = "does it speak MCP over stdio? it may be waiting for something else, or need longer: see `--startup-timeout`";
+const CLOSED: &str = "run the command by hand: it may need arguments or environment variables";
+const OTHER_REVISION: &str = "name one that it speaks with `--revision`, or leave the option out";
+
+fn is_modern(versions: &[Value]) -> bool {
+    let dates = versions.iter().filter_map(Value::as_str).filter_map(|date| date.parse::<Revision>().ok());
+    dates.into_iter().any(|revision| revision.era() == Era::Modern)
+}
+
+fn server_info(result: &Value) -> ServerInfo {
+    let modern = result.pointer("/_meta/io.modelcontextprotocol~1serverInfo");
+    let info = modern.or_else(|| result.get("serverInfo")).unwrap_or(&Value::Null);
+    let text = |key: &str| info.get(key).and_then(Value::as_str).unwrap_or_default().chars().take(200).collect();
+    ServerInfo { name: text("name"), version: text("version") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_names_itself_in_either_era() {
+        let old = json!({ "serverInfo": { "name": "a", "version": "1" } });
+        let modern = json!({ "_meta": { "io.modelcontextprotocol/serverInfo": { "name": "b", "version": 2 } } });
+        assert_eq!(server_info(&old), ServerInfo { name: "a".to_owned(), version: "1".to_owned() });
+        assert_eq!(server_info(&modern), ServerInfo { name: "b".to_owned(), version: String::new() });
+        assert_eq!(server_info(&Value::Null), ServerInfo::default());
+    }
+}

@@ -1,0 +1,271 @@
+//! What a session knows at a moment: which requests are open, what came, what was kept of it.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+use super::{
+    Answer, Observation, Observer, On, Settings,
+    answer::{Ticket, TicketKind, key},
+    responder::Sent,
+};
+use crate::{
+    model::{Direction, Excerpt},
+    transport::Exited,
+    wire::{Line, Mark, Transcript},
+};
+
+/// How far a conversation has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The handshake is not over.
+    Start,
+    /// It is.
+    Running,
+    /// Stdin is closed.
+    Closing,
+}
+
+impl Phase {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Running => "running",
+            Self::Closing => "closing",
+        }
+    }
+}
+
+/// A request that is not forgotten, so that a second answer is recognised.
+struct Open {
+    id: Value,
+    method: String,
+    params: Value,
+    raw: bool,
+    sent: Instant,
+    answer: Option<Answer>,
+}
+
+/// A notification or request of the server, kept for checks that look back.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// Its place in the order of everything that was heard.
+    pub order: u64,
+    /// The whole message.
+    pub message: Value,
+}
+
+/// How many notifications and nameless answers are kept.
+const KEPT: usize = 4096;
+
+pub(super) struct State {
+    pub(super) settings: Settings,
+    pub(super) phase: Phase,
+    pub(super) transcript: Transcript,
+    pub(super) heard: VecDeque<Heard>,
+    pub(super) stdout_closed: bool,
+    pub(super) exited: Option<Exited>,
+    pub(super) latency: Option<Duration>,
+    pub(super) last_sound: Instant,
+    pub(super) messages: u64,
+    started: Instant,
+    observer: Arc<dyn Observer>,
+    open: HashMap<String, Open>,
+    waiting: usize,
+    nameless: Vec<Answer>,
+    raw_probes: usize,
+    order: u64,
+}
+
+impl State {
+    pub(super) fn new(settings: Settings, observer: Arc<dyn Observer>, started: Instant) -> Self {
+        Self {
+            transcript: Transcript::new(settings.limits.transcript),
+            settings,
+            phase: Phase::Start,
+            heard: VecDeque::new(),
+            stdout_closed: false,
+            exited: None,
+            latency: None,
+            last_sound: started,
+            messages: 0,
+            started,
+            observer,
+            open: HashMap::new(),
+            waiting: 0,
+            nameless: Vec::new(),
+            raw_probes: 0,
+            order: 0,
+        }
+    }
+
+    /// Write a line into the transcript, and show it to whoever wants to see it.
+    pub(super) fn record(&mut self, direction: Direction, at: Instant, bytes: &[u8]) {
+        let before = self.transcript.mark();
+        self.transcript.push(direction, at.saturating_duration_since(self.started), bytes);
+        if self.observer.wants_wire() {
+            for line in self.transcript.since(before) {
+                self.observer.wire(&self.settings.name, line);
+            }
+        }
+    }
+
+    /// Expect an answer to a request.
+    pub(super) fn expect(&mut self, id: &Value, method: &str, params: Value, raw: bool) -> Ticket {
+        let open = Open {
+            id: id.clone(),
+            method: method.to_owned(),
+            params,
+            raw,
+            sent: Instant::now(),
+            answer: None,
+        };
+        if self.open.insert(key(id), open).is_none_or(|old| old.answer.is_some()) {
+            self.waiting += 1;
+        }
+        Ticket(TicketKind::Id(key(id)))
+    }
+
+    /// Expect an answer that cannot name what it answers.
+    pub(super) fn expect_nameless(&mut self) -> Ticket {
+        self.raw_probes += 1;
+        Ticket(TicketKind::Nameless { after: self.nameless.len() })
+    }
+
+    /// What has come for a ticket so far.
+    pub(super) fn answer(&self, ticket: &Ticket) -> Option<Answer> {
+        match &ticket.0 {
+            TicketKind::Id(key) => self.open.get(key)?.answer.clone(),
+            TicketKind::Nameless { after } => self.nameless.get(*after).cloned(),
+        }
+    }
+
+    /// The request of a ticket as it was sent; none for raw bytes.
+    pub(super) fn request(&self, ticket: &Ticket) -> Option<Sent> {
+        let TicketKind::Id(key) = &ticket.0 else { return None };
+        let open = self.open.get(key).filter(|open| !open.raw)?;
+        Some(Sent { method: open.method.clone(), params: open.params.clone() })
+    }
+
+    /// Whether every request has its answer.
+    pub(super) fn is_settled(&self) -> bool {
+        self.waiting == 0
+    }
+
+    /// Wait no longer for an answer.
+    pub(super) fn forget(&mut self, ticket: &Ticket) {
+        if let TicketKind::Id(key) = &ticket.0
+            && self.open.get(key).is_some_and(|open| open.answer.is_none())
+        {
+            self.waiting = self.waiting.saturating_sub(1);
+            self.open.remove(key);
+        }
+    }
+
+    /// Keep a notification or a request of the server.
+    pub(super) fn keep(&mut self, message: &Value) {
+        self.order += 1;
+        if self.heard.len() == KEPT {
+            self.heard.pop_front();
+        }
+        self.heard.push_back(Heard { order: self.order, message: message.clone() });
+    }
+
+    /// The order of the next thing that is heard.
+    pub(super) fn order(&self) -> u64 {
+        self.order
+    }
+
+    /// Match a response with its request; what the arms of a watch see of that.
+    pub(super) fn settle(&mut self, message: &Value) -> Settled {
+        let Some(key) = self.request_of(message) else { return self.settle_nameless(message) };
+        let same_id = message.get("id").is_some_and(|id| key == super::answer::key(id));
+        let Some(open) = self.open.get_mut(&key) else { return Settled::default() };
+        let repeated = open.answer.is_some();
+        if !repeated {
+            open.answer = Some(Answer::of(message));
+            self.waiting = self.waiting.saturating_sub(1);
+            let took = open.sent.elapsed();
+            self.latency = Some(self.latency.map_or(took, |known| (known * 3 + took) / 4));
+        }
+        let answers = json!({
+            "method": open.method, "params": open.params, "raw": open.raw, "id": open.id, "same_id": same_id,
+        });
+        Settled { answers: Some(answers), repeated }
+    }
+
+    fn settle_nameless(&mut self, message: &Value) -> Settled {
+        let expected = self.nameless.len() < self.raw_probes;
+        if self.nameless.len() < KEPT {
+            self.nameless.push(Answer::of(message));
+        }
+        let answers = expected.then(|| json!({ "method": "", "params": null, "raw": true, "same_id": true }));
+        Settled { answers, repeated: false }
+    }
+
+    /// The key of the request that a response answers: by its id, or by the id in another type, or, without an
+    /// id, the only one that is waiting. Lenient, so that the conversation can go on; a watch judges it.
+    fn request_of(&self, message: &Value) -> Option<String> {
+        let id = message.get("id").unwrap_or(&Value::Null);
+        let exact = key(id);
+        if self.open.contains_key(&exact) && !id.is_null() {
+            return Some(exact);
+        }
+        let other = match id {
+            Value::String(text) => text.clone(),
+            Value::Null if self.nameless.len() < self.raw_probes => return None,
+            Value::Null => return self.only_waiting(),
+            number => json!(number.to_string()).to_string(),
+        };
+        self.open.get(&other).filter(|open| open.answer.is_none()).map(|_| other)
+    }
+
+    fn only_waiting(&self) -> Option<String> {
+        let mut waiting = self.open.iter().filter(|(_, open)| open.answer.is_none());
+        match (waiting.next(), waiting.next()) {
+            (Some((key, _)), None) => Some(key.clone()),
+            _ => None,
+        }
+    }
+
+    /// Tell the observer what happened.
+    pub(super) fn observe(&self, on: On, subject: Value, from: Mark) {
+        let evidence = || self.evidence(from);
+        let name = &self.settings.name;
+        self.observer.observe(&Observation { on, session: name, subject, evidence: &evidence });
+    }
+
+    /// The subject of a line.
+    pub(super) fn line_subject(&self, line: &Line) -> Value {
+        let text: String = String::from_utf8_lossy(&line.bytes).chars().take(2000).collect();
+        let defects: Vec<&str> = line.defects.iter().map(|defect| defect.name()).collect();
+        json!({ "text": text, "defects": defects, "phase": self.phase.as_str() })
+    }
+
+    /// The subject of a message.
+    pub(super) fn message_subject(&self, message: Value, kind: &str, settled: Settled) -> Value {
+        let mut subject = json!({
+            "message": message, "kind": kind, "phase": self.phase.as_str(), "repeated": settled.repeated,
+            "revision": self.settings.revision, "client": self.settings.capabilities,
+        });
+        if let Some(answers) = settled.answers {
+            subject["answers"] = answers;
+        }
+        subject
+    }
+
+    fn evidence(&self, from: Mark) -> Vec<Excerpt> {
+        self.transcript.since(from)
+    }
+}
+
+/// What a response turned out to be.
+#[derive(Default)]
+pub(super) struct Settled {
+    answers: Option<Value>,
+    repeated: bool,
+}

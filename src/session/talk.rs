@@ -1,0 +1,381 @@
+//! The handle with which a check talks to a server.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+use tokio::{sync::Notify, task::JoinHandle, time::timeout_at};
+
+use super::{
+    Answer, Greeting, Meta, Observer, On, Phase, Settings, Ticket,
+    drain::Drain,
+    metadata,
+    responder::{self, Responder},
+    state::{Heard, State},
+};
+use crate::{
+    model::{Direction, Era, Excerpt, Revision},
+    transport::{Connection, Input, Peer, Rung, Shutdown},
+    wire::{Mark, encode},
+};
+
+pub(super) struct Shared {
+    state: Mutex<State>,
+    pub(super) changed: Notify,
+}
+
+impl Shared {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One conversation with one process.
+pub struct Session {
+    shared: Arc<Shared>,
+    input: Input,
+    peer: Peer,
+    drain: JoinHandle<()>,
+    next_id: i64,
+    started: Instant,
+    /// `stdio` or `memory`.
+    pub transport: &'static str,
+    /// What the handshake brought, once it is over.
+    pub greeting: Option<Greeting>,
+    /// What the server lists, once it was asked.
+    pub(super) lists: super::listing::Lists,
+}
+
+/// How a conversation ended.
+#[derive(Clone, Debug)]
+pub struct Closing {
+    /// What the process did.
+    pub shutdown: Shutdown,
+    /// The same, as the arms of a suite see it.
+    pub subject: Value,
+}
+
+/// How many rounds of input a server may ask for before its answer counts as it is.
+const INPUT_ROUNDS: usize = 4;
+
+impl Session {
+    /// Begin to listen to a server, and say nothing.
+    pub fn begin(connection: Connection, settings: Settings, observer: Arc<dyn Observer>) -> Self {
+        let Connection { input, chunks, peer, started, transport } = connection;
+        let shared = Arc::new(Shared {
+            state: Mutex::new(State::new(settings, observer, started)),
+            changed: Notify::new(),
+        });
+        let drain = Drain { shared: Arc::clone(&shared), input: input.clone(), responder: Responder };
+        let drain = tokio::spawn(drain.run(chunks));
+        let lists = super::listing::Lists::default();
+        Self { shared, input, peer, drain, next_id: 0, started, transport, greeting: None, lists }
+    }
+
+    /// The revision that is spoken.
+    pub fn revision(&self) -> Revision {
+        self.shared.state().settings.revision
+    }
+
+    pub(super) fn settle_on(&mut self, revision: Revision, greeting: Greeting) {
+        let mut state = self.shared.state();
+        state.settings.revision = revision;
+        state.phase = Phase::Running;
+        self.greeting = Some(greeting);
+    }
+
+    /// What the session was told.
+    pub fn settings(&self) -> Settings {
+        self.shared.state().settings.clone()
+    }
+
+    /// How long ago the process was started.
+    pub fn age(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Send a request and go on.
+    pub async fn send(&mut self, method: &str, params: Option<Value>, meta: &Meta, id: Option<Value>) -> Ticket {
+        let id = id.unwrap_or_else(|| self.fresh_id());
+        let params = metadata::apply(&self.settings(), params, meta, true);
+        let mut message = json!({ "jsonrpc": "2.0", "id": id, "method": method });
+        if let Some(params) = &params {
+            message["params"] = params.clone();
+        }
+        let ticket = self.shared.state().expect(&id, method, params.unwrap_or(Value::Null), false);
+        self.write(encode(&message)).await;
+        ticket
+    }
+
+    /// Send a notification.
+    pub async fn notify(&mut self, method: &str, params: Option<Value>, meta: &Meta) {
+        let mut message = json!({ "jsonrpc": "2.0", "method": method });
+        if let Some(params) = metadata::apply(&self.settings(), params, meta, false) {
+            message["params"] = params;
+        }
+        self.write(encode(&message)).await;
+    }
+
+    /// Write bytes as they are. `ids` are those that answers to them would carry; none means a nameless answer.
+    pub async fn raw(&mut self, bytes: Vec<u8>, id: Option<&Value>) -> Ticket {
+        let ticket = {
+            let mut state = self.shared.state();
+            match id {
+                Some(id) => state.expect(id, "", Value::Null, true),
+                None => state.expect_nameless(),
+            }
+        };
+        self.write(bytes).await;
+        ticket
+    }
+
+    async fn write(&self, bytes: Vec<u8>) {
+        let limit = self.settings().limits.answer;
+        self.shared.state().record(Direction::Sent, Instant::now(), bytes.trim_ascii_end());
+        if let Err(not_written) = self.input.write(bytes, limit).await {
+            let note = format!("not written: {not_written}");
+            self.shared.state().record(Direction::Event, Instant::now(), note.as_bytes());
+        }
+    }
+
+    fn fresh_id(&mut self) -> Value {
+        self.next_id += 1;
+        json!(self.next_id)
+    }
+
+    /// Wait for the answer; an interim answer that asks for input is given it.
+    pub async fn answer(&mut self, ticket: &Ticket, within: Duration) -> Answer {
+        let deadline = Instant::now() + within;
+        let mut answer = self.first(ticket, deadline).await;
+        for _ in 0..INPUT_ROUNDS {
+            let Some(retry) = self.retry_of(ticket, &answer) else { return answer };
+            let again = self.send(&retry.method, Some(retry.params), &Meta::None, None).await;
+            answer = self.first(&again, deadline).await;
+        }
+        answer
+    }
+
+    fn retry_of(&self, ticket: &Ticket, answer: &Answer) -> Option<responder::Retry> {
+        let state = self.shared.state();
+        responder::retry(&state.settings, &state.request(ticket)?, answer.result()?)
+    }
+
+    async fn first(&self, ticket: &Ticket, deadline: Instant) -> Answer {
+        let arrived = |state: &State| {
+            state.answer(ticket).or_else(|| state.stdout_closed.then_some(Answer::Closed))
+        };
+        self.wait_for(deadline, arrived).await.unwrap_or(Answer::Silence)
+    }
+
+    /// Send a request and wait for its answer.
+    pub async fn ask(&mut self, method: &str, params: Option<Value>) -> Answer {
+        let within = self.settings().limits.answer;
+        let ticket = self.send(method, params, &Meta::Standard, None).await;
+        self.answer(&ticket, within).await
+    }
+
+    /// Wait until something is so, or the deadline passes.
+    pub(super) async fn wait_for<T>(
+        &self,
+        deadline: Instant,
+        seen: impl Fn(&State) -> Option<T>,
+    ) -> Option<T> {
+        loop {
+            let changed = self.shared.changed.notified();
+            tokio::pin!(changed);
+            changed.as_mut().enable();
+            if let Some(value) = seen(&self.shared.state()) {
+                return Some(value);
+            }
+            if timeout_at(deadline.into(), changed).await.is_err() {
+                return seen(&self.shared.state());
+            }
+        }
+    }
+
+    /// The answer to a request whose silence is a possible answer: a sentinel behind it tells silence from
+    /// slowness, and a server that is slow to begin with is given more time.
+    pub async fn answer_or_silence(&mut self, ticket: &Ticket, within: Duration) -> Answer {
+        let deadline = Instant::now() + within;
+        if self.fence(deadline).await == Answer::Silence {
+            return self.first(ticket, deadline).await;
+        }
+        let settled = (Instant::now() + self.settling_time()).min(deadline);
+        match self.first(ticket, settled).await {
+            Answer::Silence => Answer::Silence,
+            _ => self.answer(ticket, within).await,
+        }
+    }
+
+    /// Two requests in a row that every server answers: what was written before them has been dealt with.
+    async fn fence(&mut self, deadline: Instant) -> Answer {
+        let mut answer = Answer::Silence;
+        for _ in 0..2 {
+            let sentinel = self.sentinel().await;
+            answer = self.first(&sentinel, deadline).await;
+            if matches!(answer, Answer::Silence | Answer::Closed) {
+                self.shared.state().forget(&sentinel);
+                break;
+            }
+        }
+        answer
+    }
+
+    async fn sentinel(&mut self) -> Ticket {
+        let method = match self.revision().era() {
+            Era::Legacy => "ping",
+            Era::Modern => "server/discover",
+        };
+        self.send(method, None, &Meta::Standard, None).await
+    }
+
+    /// Whether the server answers an ordinary request with a result.
+    pub async fn alive(&mut self) -> Answer {
+        let deadline = Instant::now() + self.settings().limits.answer;
+        let sentinel = self.sentinel().await;
+        self.first(&sentinel, deadline).await
+    }
+
+    /// Wait until every answer is in and the server has nothing more to say.
+    pub async fn quiet(&mut self) {
+        let deadline = Instant::now() + self.settings().limits.answer;
+        let settling = self.settling_time();
+        self.wait_for(deadline, |state| (state.is_settled() || state.stdout_closed).then_some(())).await;
+        while Instant::now() < deadline {
+            let (sound, closed) = {
+                let state = self.shared.state();
+                (state.last_sound, state.stdout_closed)
+            };
+            let remaining = settling.saturating_sub(sound.elapsed());
+            if closed || remaining.is_zero() {
+                return;
+            }
+            tokio::time::sleep(remaining).await;
+        }
+    }
+
+    /// How long nothing has to come before nothing more will: a few times what the server takes to answer.
+    fn settling_time(&self) -> Duration {
+        let latency = self.shared.state().latency.unwrap_or(Duration::from_millis(50));
+        (latency * 4).clamp(Duration::from_millis(5), Duration::from_millis(350))
+    }
+
+    /// The order of the next thing that is heard, to look back to.
+    pub fn now(&self) -> u64 {
+        self.shared.state().order()
+    }
+
+    /// The notifications and requests of the server since then.
+    pub fn heard_since(&self, order: u64) -> Vec<Heard> {
+        self.shared.state().heard.iter().filter(|heard| heard.order > order).cloned().collect()
+    }
+
+    /// A place in the transcript, to show what came after it.
+    pub fn mark(&self) -> Mark {
+        self.shared.state().transcript.mark()
+    }
+
+    /// The transcript since then.
+    pub fn since(&self, mark: Mark) -> Vec<Excerpt> {
+        self.shared.state().transcript.since(mark)
+    }
+
+    /// The last lines that the server wrote to its stderr.
+    pub fn stderr(&self, lines: usize) -> Vec<String> {
+        let state = self.shared.state();
+        let all = state.transcript.last(400);
+        let texts = all.into_iter().filter(|line| line.direction == Direction::Stderr).map(|line| line.text);
+        let texts: Vec<String> = texts.collect();
+        texts[texts.len().saturating_sub(lines)..].to_vec()
+    }
+
+    /// Whether the server can still be talked to.
+    pub fn is_open(&self) -> bool {
+        let state = self.shared.state();
+        !state.stdout_closed && state.exited.is_none()
+    }
+
+    /// How the process ended by itself, if it did.
+    pub fn exited(&self) -> Option<crate::transport::Exited> {
+        self.shared.state().exited.clone()
+    }
+
+    /// Close stdin, and go on listening.
+    pub fn close_input(&mut self) {
+        let mut state = self.shared.state();
+        state.phase = Phase::Closing;
+        state.record(Direction::Event, Instant::now(), b"stdin closed");
+        self.input.close();
+    }
+
+    /// Let every answer come in, then end the process, rung by rung.
+    pub async fn close(&mut self) -> Closing {
+        self.quiet().await;
+        self.shutdown().await
+    }
+
+    /// End the process, rung by rung, at once.
+    pub async fn shutdown(&mut self) -> Closing {
+        let orderly = self.is_open();
+        let from = self.shared.state().transcript.back(4);
+        self.close_input();
+        let ladder = self.settings().limits.ladder;
+        let shutdown = self.peer.shutdown(&ladder).await;
+        self.hear_out().await;
+        let subject = exit_subject(&shutdown);
+        let mut state = self.shared.state();
+        state.record(Direction::Event, Instant::now(), describe(&shutdown).as_bytes());
+        if orderly {
+            state.observe(On::Exit, subject.clone(), from);
+        }
+        Closing { shutdown, subject }
+    }
+
+    /// What the server had written before it ended still counts.
+    async fn hear_out(&mut self) {
+        let grace = Duration::from_millis(500);
+        if tokio::time::timeout(grace, &mut self.drain).await.is_err() {
+            self.drain.abort();
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.drain.abort();
+    }
+}
+
+fn exit_subject(shutdown: &Shutdown) -> Value {
+    let exited = shutdown.exited.as_ref();
+    let leftovers: Vec<&str> = shutdown.leftovers.iter().map(|process| process.name.as_str()).collect();
+    json!({
+        "exit": {
+            "code": exited.and_then(|exited| exited.code),
+            "signal": exited.and_then(|exited| exited.signal),
+            "rung": shutdown.rung.as_str(),
+            "millis": u64::try_from(shutdown.took.as_millis()).unwrap_or(u64::MAX),
+            "leftovers": leftovers,
+        }
+    })
+}
+
+fn describe(shutdown: &Shutdown) -> String {
+    let rung = match shutdown.rung {
+        Rung::None => "before stdin was closed",
+        Rung::Eof => "after stdin was closed",
+        Rung::Sigterm => "after SIGTERM",
+        Rung::Sigkill => "after SIGKILL",
+    };
+    let status = match &shutdown.exited {
+        Some(exited) => exited.to_string(),
+        None => "still there".to_owned(),
+    };
+    let mut text = format!("{status} {rung}, {} ms", shutdown.took.as_millis());
+    for left in &shutdown.leftovers {
+        text.push_str(&format!("; left over: {} (pid {})", left.name, left.pid));
+    }
+    text
+}

@@ -1,0 +1,42 @@
+//! The tap: whoever wants to judge or show all traffic gets it here, as it happens.
+
+use serde_json::Value;
+
+use crate::model::Excerpt;
+
+/// What an observation is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// A JSON-RPC message of the server.
+    Message,
+    /// A line of its stdout.
+    Line,
+    /// The end of its process, after an orderly close.
+    Exit,
+}
+
+/// One thing that the server did.
+pub struct Observation<'a> {
+    /// What it is about.
+    pub on: On,
+    /// The name of the session.
+    pub session: &'a str,
+    /// What there is to judge, as the suite language describes it.
+    pub subject: Value,
+    /// The conversation that led to it, made on demand.
+    pub evidence: &'a dyn Fn() -> Vec<Excerpt>,
+}
+
+/// Somebody who listens. Called while the session holds its state: be quick, and ask nothing of the session.
+pub trait Observer: Send + Sync {
+    /// The server did something.
+    fn observe(&self, observation: &Observation<'_>);
+
+    /// A line was said, by either side.
+    fn wire(&self, _session: &str, _line: Excerpt) {}
+
+    /// Whether [`Observer::wire`] wants to be called.
+    fn wants_wire(&self) -> bool {
+        false
+    }
+}
