@@ -29,7 +29,8 @@ impl List {
         }
     }
 
-    const fn member(self) -> &'static str {
+    /// The member of a page that holds the items.
+    pub const fn member(self) -> &'static str {
         match self {
             Self::Tools => "tools",
             Self::Prompts => "prompts",

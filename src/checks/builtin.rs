@@ -1,0 +1,19 @@
+//! The chapters that are part of the binary. A test compares this table with the folder `suites/`.
+
+/// A suite that is part of the binary.
+#[derive(Clone, Copy, Debug)]
+pub struct Chapter {
+    /// Its path in the repository.
+    pub file: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+macro_rules! chapters {
+    ($($path:literal),* $(,)?) => {
+        &[$(Chapter { file: concat!("suites/", $path), text: include_str!(concat!("../../suites/", $path)) }),*]
+    };
+}
+
+/// Every chapter.
+pub const CHAPTERS: &[Chapter] = chapters![];

@@ -1,0 +1,81 @@
+//! `for`: the same steps for each item of a list.
+
+use serde_json::Value;
+
+use super::{
+    calls::calls,
+    player::{Flow, Player},
+    subject::Impossible,
+};
+use crate::{
+    model::Skip,
+    session,
+    suite::{For, List},
+};
+
+impl Player<'_> {
+    /// Play the steps once for each item; one bad round does not keep the next from being played.
+    pub(super) async fn each(&mut self, each: &For) -> Result<Flow, Impossible> {
+        let (items, excuse) = self.items(&each.list).await?;
+        let mut played = 0;
+        for (index, item) in items.into_iter().enumerate() {
+            if let Some(only) = &each.only
+                && only.fit(&item, &self.scope).is_err()
+            {
+                continue;
+            }
+            played += 1;
+            self.rounds.push(label(&each.list, &each.name, index, &item));
+            self.scope.set(each.name.clone(), item);
+            let flow = self.steps(&each.steps).await;
+            self.rounds.pop();
+            if flow == Flow::CheckOver {
+                return Ok(flow);
+            }
+        }
+        if played == 0 && self.judgement.skip.is_none() {
+            self.judgement.skip = Some((Skip::NotExercised, excuse));
+        }
+        Ok(Flow::On)
+    }
+
+    async fn items(&mut self, list: &List) -> Result<(Vec<Value>, String), Impossible> {
+        let listed = match list {
+            List::Tools => session::List::Tools,
+            List::Prompts => session::List::Prompts,
+            List::Resources => session::List::Resources,
+            List::Templates => session::List::Templates,
+            List::Calls => {
+                let calls = calls(self.session, self.call).await;
+                return Ok((calls.items, calls.excuse));
+            }
+            List::Values(values) => {
+                let filled: Result<Vec<Value>, _> = values.iter().map(|value| self.scope.fill(value)).collect();
+                return Ok((filled?, "the list is empty".to_owned()));
+            }
+            List::Variable(template) => return self.variable(template),
+        };
+        let items = self.session.list(listed).await;
+        Ok((items, format!("nothing on the list of {} is concerned", listed.member())))
+    }
+
+    fn variable(&self, template: &str) -> Result<(Vec<Value>, String), Impossible> {
+        match self.scope.fill(&Value::String(template.to_owned()))? {
+            Value::Array(items) => Ok((items, "the list is empty".to_owned())),
+            Value::Null => Ok((Vec::new(), "there is no such list".to_owned())),
+            other => Err(Impossible(format!("`in: {template}` is no list but {}", crate::checks::brief(&other)))),
+        }
+    }
+}
+
+/// What a round is called in a finding: `tools[3] (add)`.
+fn label(list: &List, name: &str, index: usize, item: &Value) -> String {
+    let text = |pointer: &str| item.pointer(pointer).and_then(Value::as_str).map(|text| text.chars().take(80).collect());
+    let called: Option<String> = text("/tool/name").or_else(|| text("/name")).or_else(|| text("/uri"));
+    match (list, called) {
+        (List::Calls, Some(called)) => called,
+        (List::Values(_), None) => format!("{name} {}", crate::checks::brief(item)),
+        (_, Some(called)) => format!("{name}[{index}] ({called})"),
+        (_, None) => format!("{name}[{index}]"),
+    }
+}

@@ -1,0 +1,20 @@
+//! Playing checks against a server: what to play, on which process, and what comes of it, as a stream of events.
+//!
+//! Prints nothing and knows no report.
+
+mod calls;
+mod conversation;
+mod each;
+mod isolated;
+mod open;
+mod plan;
+mod player;
+mod rehearse;
+mod subject;
+mod tour;
+mod watches;
+mod whole;
+
+pub use plan::{CallPolicy, Launcher, Plan, Wanted};
+pub use rehearse::{Rehearsal, rehearse};
+pub use whole::run;

@@ -1,0 +1,134 @@
+//! What a run is told.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::{
+    checks::Registry,
+    model::{CheckInfo, Revision, Skip},
+    session::Limits,
+    transport::{Connection, LaunchFailure},
+};
+
+/// Starts one more process of the server.
+pub type Launcher = Arc<dyn Fn() -> Result<Connection, LaunchFailure> + Send + Sync>;
+
+/// Which revisions to speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The newest that the server speaks.
+    Newest,
+    /// Every one that it speaks.
+    All,
+    /// This one.
+    One(Revision),
+}
+
+/// Which tools may be called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CallPolicy {
+    /// None.
+    None,
+    /// Those that say of themselves that they only read.
+    #[default]
+    ReadOnly,
+    /// All of them.
+    All,
+}
+
+impl CallPolicy {
+    /// Whether a tool may be called.
+    pub fn allows(self, tool: &Value) -> bool {
+        match self {
+            Self::None => false,
+            Self::ReadOnly => tool.pointer("/annotations/readOnlyHint") == Some(&Value::Bool(true)),
+            Self::All => true,
+        }
+    }
+}
+
+/// Everything that a run is told.
+#[derive(Clone)]
+pub struct Plan {
+    /// How to start the server.
+    pub launcher: Launcher,
+    /// How the user named it.
+    pub target: String,
+    /// The checks to play.
+    pub registry: Arc<Registry>,
+    /// The revisions to speak.
+    pub wanted: Wanted,
+    /// The tools that may be called.
+    pub call: CallPolicy,
+    /// How many processes of the server may run beside the one that most checks share.
+    pub jobs: usize,
+    /// The patience.
+    pub limits: Limits,
+    /// Whether warnings count as findings.
+    pub deny_warnings: bool,
+    /// The seed of every random choice.
+    pub seed: u64,
+    /// Whether to show every line on the wire.
+    pub wire: bool,
+}
+
+/// What a check can know before it is played.
+pub(super) struct Ground<'a> {
+    pub(super) revision: Revision,
+    pub(super) transport: &'a str,
+    pub(super) capabilities: &'a Value,
+}
+
+impl Ground<'_> {
+    /// Why a check cannot be played here, if it cannot.
+    pub(super) fn refuses(&self, check: &CheckInfo) -> Option<(Skip, String)> {
+        let over = if self.transport == "memory" { "stdio" } else { self.transport };
+        if !check.transports.is_empty() && !check.transports.iter().any(|transport| transport == over) {
+            let only = check.transports.join(", ");
+            return Some((Skip::NotApplicable, format!("applies to {only} only")));
+        }
+        let missing = check.needs.iter().find(|path| !declares(self.capabilities, path))?;
+        Some((Skip::NotApplicable, format!("the server does not declare `{missing}`")))
+    }
+}
+
+/// Whether capabilities hold what a path names: `tools`, `resources.subscribe`, `!tools` for the opposite.
+fn declares(capabilities: &Value, path: &str) -> bool {
+    if let Some(path) = path.strip_prefix('!') {
+        return !declares(capabilities, path);
+    }
+    let found = path.split('.').try_fold(capabilities, |value, member| value.get(member));
+    found.is_some_and(|value| !matches!(value, Value::Null | Value::Bool(false)))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_capability_is_declared_unless_it_is_absent_null_or_false() {
+        let declared = json!({ "tools": {}, "resources": { "subscribe": true, "listChanged": false }, "logging": null });
+        for (path, is) in [
+            ("tools", true),
+            ("resources.subscribe", true),
+            ("resources.listChanged", false),
+            ("logging", false),
+            ("prompts", false),
+            ("!prompts", true),
+            ("!tools", false),
+        ] {
+            assert_eq!(declares(&declared, path), is, "{path}");
+        }
+    }
+
+    #[test]
+    fn only_what_says_that_it_reads_is_called_by_default() {
+        let tool = |hint: Value| json!({ "name": "t", "annotations": { "readOnlyHint": hint } });
+        assert!(CallPolicy::ReadOnly.allows(&tool(json!(true))));
+        assert!(!CallPolicy::ReadOnly.allows(&tool(json!("true"))) && !CallPolicy::ReadOnly.allows(&json!({})));
+        assert!(CallPolicy::All.allows(&json!({})) && !CallPolicy::None.allows(&tool(json!(true))));
+    }
+}

@@ -1,0 +1,71 @@
+//! Finding what an `expect` or a `let` is about.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::player::Player;
+use crate::{
+    session::{Answer, Ticket},
+    suite::Subject,
+};
+
+/// Why a step cannot be played: a mistake of the suite, or of ours.
+pub(super) struct Impossible(pub(super) String);
+
+impl From<crate::suite::Unfilled> for Impossible {
+    fn from(unfilled: crate::suite::Unfilled) -> Self {
+        Self(unfilled.to_string())
+    }
+}
+
+impl Player<'_> {
+    /// What a step is about. `silence` tells whether silence is one of the answers that it foresees.
+    pub(super) async fn subject(
+        &mut self,
+        of: &Subject,
+        within: Option<Duration>,
+        silence: bool,
+    ) -> Result<Value, Impossible> {
+        match of {
+            Subject::Latest => {
+                let ticket = self.latest.clone().ok_or_else(|| Impossible("nothing was sent before".to_owned()))?;
+                Ok(self.answer(&ticket, within, silence).await.subject())
+            }
+            Subject::Label(label) => {
+                let ticket = self.tickets.get(label).cloned();
+                let ticket = ticket.ok_or_else(|| Impossible(format!("nothing was sent `as: {label}`")))?;
+                Ok(self.answer(&ticket, within, silence).await.subject())
+            }
+            Subject::Value(template) => Ok(self.scope.fill(&Value::String(template.clone()))?),
+            Subject::Handshake => Ok(self.handshake()),
+            Subject::Exit => self.exit().await,
+        }
+    }
+
+    async fn answer(&mut self, ticket: &Ticket, within: Option<Duration>, silence: bool) -> Answer {
+        let within = within.unwrap_or(self.session.settings().limits.answer);
+        if silence {
+            self.session.answer_or_silence(ticket, within).await
+        } else {
+            self.session.answer(ticket, within).await
+        }
+    }
+
+    fn handshake(&self) -> Value {
+        match &self.session.greeting {
+            Some(greeting) => Answer::Result(greeting.result.clone()).subject(),
+            None => Answer::Silence.subject(),
+        }
+    }
+
+    async fn exit(&mut self) -> Result<Value, Impossible> {
+        if self.shared {
+            return Err(Impossible("`of: exit` needs `session: fresh` or `bare`".to_owned()));
+        }
+        if self.exit.is_none() {
+            self.exit = Some(self.session.shutdown().await.subject);
+        }
+        Ok(self.exit.clone().unwrap_or_default())
+    }
+}

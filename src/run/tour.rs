@@ -1,0 +1,80 @@
+//! A walk through everything that a server offers, so that the watches have something to judge.
+//!
+//! Ordinary traffic only: lists, calls that may be made, prompts, resources, one method and one notification that
+//! nobody knows. Nothing is judged here.
+
+use serde_json::{Value, json};
+
+use super::{CallPolicy, calls::calls};
+use crate::{
+    model::Era,
+    session::{List, Meta, Session},
+};
+
+/// How many items of each list are looked into.
+const EACH: usize = 12;
+
+/// Walk through what the server offers, with several requests in flight at a time.
+pub(super) async fn tour(session: &mut Session, policy: CallPolicy) {
+    session.alive().await;
+    let unknown = session.send("litmus/no-such-method", Some(json!({})), &Meta::Standard, None).await;
+    session.notify("notifications/litmus-unknown", Some(json!({})), &Meta::Standard).await;
+    let mut requests = requests(session, policy).await;
+    requests.extend(list_requests(session));
+    let mut tickets = vec![unknown];
+    for (method, params, meta) in requests {
+        tickets.push(session.send(method, Some(params), &meta, None).await);
+    }
+    for ticket in tickets {
+        let within = session.settings().limits.answer;
+        session.answer(&ticket, within).await;
+        if !session.is_open() {
+            return;
+        }
+    }
+    session.quiet().await;
+}
+
+type Request = (&'static str, Value, Meta);
+
+async fn requests(session: &mut Session, policy: CallPolicy) -> Vec<Request> {
+    let declared = |session: &Session, capability: &str| {
+        session.greeting.as_ref().is_some_and(|greeting| greeting.capabilities.get(capability).is_some())
+    };
+    let mut requests: Vec<Request> = Vec::new();
+    if declared(session, "tools") {
+        for (index, call) in calls(session, policy).await.items.into_iter().take(EACH).enumerate() {
+            let params = json!({ "name": call["tool"]["name"], "arguments": call["arguments"] });
+            let token = Meta::Merge(json!({ "progressToken": format!("litmus-{index}") }));
+            requests.push(("tools/call", params.clone(), Meta::Standard));
+            requests.push(("tools/call", params, token));
+        }
+    }
+    if declared(session, "prompts") {
+        let prompts = session.list(List::Prompts).await;
+        requests.extend(prompts.iter().take(EACH).map(|prompt| ("prompts/get", get(prompt), Meta::Standard)));
+    }
+    if declared(session, "resources") {
+        let resources = session.list(List::Resources).await;
+        let uris = resources.iter().filter_map(|resource| resource.get("uri")).take(EACH);
+        requests.extend(uris.map(|uri| ("resources/read", json!({ "uri": uri }), Meta::Standard)));
+        session.list(List::Templates).await;
+    }
+    requests
+}
+
+/// A prompt with every argument that it demands.
+fn get(prompt: &Value) -> Value {
+    let arguments = prompt.get("arguments").and_then(Value::as_array).into_iter().flatten();
+    let names = arguments.filter_map(|argument| argument.get("name")?.as_str());
+    let given: serde_json::Map<String, Value> = names.map(|name| (name.to_owned(), json!("litmus"))).collect();
+    json!({ "name": prompt.get("name"), "arguments": given })
+}
+
+/// Discovery in the middle of a conversation is an ordinary request in the modern era.
+fn list_requests(session: &Session) -> Vec<Request> {
+    match session.revision().era() {
+        Era::Legacy => Vec::new(),
+        Era::Modern => vec![("server/discover", json!({}), Meta::Standard)],
+    }
+}

@@ -1,0 +1,59 @@
+//! A whole run: every revision that is wanted, one after the other.
+
+use std::{sync::Arc, time::Instant};
+
+use super::{
+    Plan,
+    conversation::Conversation,
+    open::{Opened, open},
+    watches::{Emit, Watches},
+};
+use crate::{
+    model::{Exit, RunEvent, ToolInfo, Totals},
+    session::{Observer, Session},
+};
+
+/// Play a plan, and tell what happens as it does.
+pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -> Exit {
+    let (began, emit): (_, Emit) = (Instant::now(), Arc::new(emit));
+    emit(RunEvent::Started {
+        tool: ToolInfo::this(),
+        target: plan.target.clone(),
+        seed: plan.seed,
+        deny_warnings: plan.deny_warnings,
+    });
+    let watches = Arc::new(Watches::new(Arc::clone(&plan.registry), Arc::clone(&emit), plan.wire));
+    let observer: Arc<dyn Observer> = Arc::clone(&watches) as Arc<dyn Observer>;
+    let mut totals = Totals::default();
+    let exit = match open(plan, &observer).await {
+        Ok(opened) => {
+            hold(plan, &watches, &emit, opened, &mut totals).await;
+            Exit::of(&totals, plan.deny_warnings)
+        }
+        Err(unreachable) => {
+            emit(RunEvent::Unreachable(unreachable));
+            Exit::Unreachable
+        }
+    };
+    let duration_ms = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+    emit(RunEvent::Finished { totals, exit_code: exit.code(), duration_ms });
+    exit
+}
+
+async fn hold(plan: &Plan, watches: &Arc<Watches>, emit: &Emit, opened: Opened, totals: &mut Totals) {
+    let spare = tokio::spawn(close(opened.spare));
+    for session in opened.wanted {
+        let Some(conversation) = Conversation::new(plan, watches, emit, session) else { continue };
+        for result in conversation.hold().await {
+            totals.add(result.verdict);
+        }
+    }
+    // A spare session that will not end is killed when it is dropped.
+    let _ = spare.await;
+}
+
+async fn close(sessions: Vec<Session>) {
+    for mut session in sessions {
+        session.shutdown().await;
+    }
+}
