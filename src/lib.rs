@@ -4,5 +4,14 @@
 //! up chunks, wire hands up lines and messages, a session hands up answers, a run emits events, a report renders
 //! them.
 
+pub mod checks;
+pub mod cli;
+pub mod demo;
 pub mod model;
+pub mod report;
+pub mod run;
+pub mod schema;
+pub mod session;
 pub mod suite;
+pub mod transport;
+pub mod wire;
