@@ -4,4 +4,5 @@
 //! up chunks, wire hands up lines and messages, a session hands up answers, a run emits events, a report renders
 //! them.
 
+pub mod demo;
 pub mod model;
