@@ -5,3 +5,4 @@
 //! them.
 
 pub mod model;
+pub mod report;
