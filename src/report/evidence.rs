@@ -4,7 +4,7 @@ use crate::model::{CheckResult, Excerpt, Finding, Severity, Verdict};
 
 use super::{
     Options,
-    columns::{cut, pad, wrap},
+    columns::{cut, pad, width, wrap},
     escape::visible,
     style::{Ink, Tone},
     words,
@@ -74,8 +74,8 @@ impl Layout {
         }
     }
 
-    fn blanks(&self, more: usize) -> String {
-        " ".repeat(self.indent + more)
+    fn blanks(&self) -> String {
+        " ".repeat(self.indent)
     }
 
     /// A label with its text, wrapped. No text, no row.
@@ -102,13 +102,19 @@ impl Layout {
 
     /// A label with a text that somebody will copy, and that is therefore left in one piece.
     pub fn labelled(&self, label: &str, text: &str) -> String {
-        let (blanks, text) = (self.blanks(0), self.ink.paint(Tone::Plain, text));
-        format!("{blanks}{}{text}", self.ink.paint(Tone::Dim, &pad(label, LABEL)))
+        let gap = pad("", LABEL.saturating_sub(width(label)));
+        let line = format!(
+            "{}{}{gap}{}",
+            self.blanks(),
+            self.ink.paint(Tone::Dim, label),
+            visible(text)
+        );
+        line.trim_end().to_owned()
     }
 
     /// A remark in the place of what was left out.
     pub fn remark(&self, text: &str) -> String {
-        format!("{}{}", self.blanks(0), self.ink.paint(Tone::Dim, text))
+        format!("{}{}", self.blanks(), self.ink.paint(Tone::Dim, text))
     }
 
     /// The last lines of a conversation, between empty lines.
@@ -131,13 +137,12 @@ impl Layout {
     }
 
     fn excerpt(&self, excerpt: &Excerpt) -> String {
-        let text = excerpt.to_string();
-        // The seconds are aligned on their point by more blanks than a short run needs.
-        let text = visible(text.strip_prefix("   ").unwrap_or(&text));
+        let text = words::excerpt(excerpt);
+        let text = visible(&text);
         let line = cut(&text, self.wire_width.saturating_sub(self.indent));
         format!(
             "{}{}",
-            self.blanks(0),
+            self.blanks(),
             self.ink.paint(excerpt.direction.into(), &line)
         )
     }
@@ -162,19 +167,24 @@ impl Layout {
     pub fn evidence(&self, result: &CheckResult, target: &str) -> Vec<String> {
         let mut lines = Vec::new();
         for finding in result.findings.iter().take(self.findings) {
-            if lines.last().is_some_and(|last: &String| !last.is_empty()) {
-                lines.push(String::new());
-            }
             lines.extend(self.finding(result, finding));
+            separate(&mut lines);
         }
         let left_out = result.findings.len().saturating_sub(self.findings);
         if left_out > 0 {
-            lines.push(self.remark(&format!("… {left_out} more findings")));
+            lines.extend([self.remark(&format!("… {left_out} more findings")), String::new()]);
         }
         lines.extend(result.spec.iter().map(|address| self.labelled("spec", address)));
         let command = words::reproduce(&result.check, result.revision, target);
         lines.push(self.labelled("reproduce", &command));
         lines
+    }
+}
+
+/// End a paragraph, unless it has ended.
+fn separate(lines: &mut Vec<String>) {
+    if lines.last().is_some_and(|last| !last.is_empty()) {
+        lines.push(String::new());
     }
 }
 

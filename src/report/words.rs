@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::{CheckId, Exit, Revision, ServerInfo, Totals};
+use crate::model::{CheckId, Excerpt, Exit, Revision, ServerInfo, Totals};
 
 /// `2 failed, 1 warned, 57 passed, 9 skipped`; what did not happen is left out.
 pub fn counts(totals: &Totals) -> String {
@@ -45,6 +45,12 @@ pub fn server(info: &ServerInfo) -> String {
         (name, "") => name.to_owned(),
         (name, version) => format!("{name} {version}"),
     }
+}
+
+/// A line of a transcript, without the blanks that only a run of hours needs to keep its seconds in a column.
+pub fn excerpt(line: &Excerpt) -> String {
+    let text = line.to_string();
+    text.strip_prefix("  ").unwrap_or(&text).to_owned()
 }
 
 /// The command that runs one check again.

@@ -83,6 +83,7 @@ fn block(case: &Case<'_>, record: &Record, layout: &Layout) -> Vec<String> {
     if result.verdict == Verdict::Error {
         lines.extend(layout.row("reason", &result.reason));
         lines.extend(layout.row("please", "report this: it is a fault of mcp-litmus, not of the server; add the file of `--report ndjson=FILE`"));
+        lines.push(String::new());
     }
     lines.extend(layout.evidence(result, &record.target));
     lines

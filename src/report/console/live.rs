@@ -24,7 +24,7 @@ pub fn live(event: &RunEvent, options: &Options) -> Option<String> {
         RunEvent::RunStarted(run) if options.verbose => Some(conversation(run, ink)),
         RunEvent::CheckFinished(result) if options.verbose => Some(finished(result, ink)),
         RunEvent::Wire { session, line } if options.verbose => {
-            let text = ink.paint(line.direction.into(), &line.to_string());
+            let text = ink.paint(line.direction.into(), &words::excerpt(line));
             Some(format!("{} {text}\n", ink.paint(Tone::Dim, session)))
         }
         _ => None,
