@@ -55,8 +55,21 @@ pub enum RunEvent {
     },
 }
 
+impl RunEvent {
+    /// The kinds of events, as a stream names them; a reader may meet others, of a newer version.
+    pub const KINDS: [&str; 7] = [
+        "started",
+        "run-started",
+        "check-started",
+        "wire",
+        "check-finished",
+        "unreachable",
+        "finished",
+    ];
+}
+
 /// Who tests.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ToolInfo {
     /// `mcp-litmus`
     pub name: String,
@@ -141,5 +154,24 @@ impl Totals {
     /// How many checks judged anything.
     pub fn tested(&self) -> u64 {
         self.pass + self.fail + self.warn
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RunEvent;
+
+    #[test]
+    fn every_kind_is_named_once() {
+        let refusal = serde_json::from_str::<RunEvent>(r#"{"event":"?"}"#)
+            .unwrap_err()
+            .to_string();
+        let named: Vec<&str> = refusal
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|word| *word != "?")
+            .collect();
+        assert_eq!(named, RunEvent::KINDS);
     }
 }

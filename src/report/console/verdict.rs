@@ -1,0 +1,74 @@
+//! The last line of the page, which says it all.
+
+use crate::model::Exit;
+use crate::report::{Record, evidence::Layout, style::Tone, words};
+
+/// `FAIL  2 failed, 57 passed in 0.42 s (2025-11-25, stdio, everything 2.0.0)`, and what a special exit code means.
+pub fn verdict(record: &Record, layout: &Layout) -> Vec<String> {
+    let (word, tone) = word(record.exit_code);
+    let denied = if record.deny_warnings && record.totals.warn > 0 {
+        " (warnings are denied)"
+    } else {
+        ""
+    };
+    let time = words::seconds(words::duration(record.duration_ms));
+    let about = format!("{}{denied} in {time}", words::counts(&record.totals));
+    let place = place(record).map_or(String::new(), |place| format!(" ({place})"));
+    let mut lines = remarks(record, layout);
+    lines.push(format!(
+        "{}  {}{}",
+        layout.ink.paint(tone, word),
+        layout.ink.paint(Tone::Plain, &about),
+        layout.ink.paint(Tone::Dim, &place)
+    ));
+    lines
+}
+
+fn word(exit_code: Option<u8>) -> (&'static str, Tone) {
+    let Some(code) = exit_code else {
+        return ("CUT OFF", Tone::Warn);
+    };
+    let exit = Exit::TABLE
+        .into_iter()
+        .map(|(exit, _)| exit)
+        .find(|exit| exit.code() == code);
+    match exit {
+        Some(Exit::Clean) => ("PASS", Tone::Good),
+        Some(Exit::Findings) => ("FAIL", Tone::Bad),
+        Some(Exit::Unreachable) => ("UNREACHABLE", Tone::Bad),
+        Some(Exit::NothingTested) => ("NOTHING TESTED", Tone::Warn),
+        Some(Exit::Interrupted) => ("INTERRUPTED", Tone::Warn),
+        Some(Exit::Usage | Exit::Internal) | None => ("ERROR", Tone::Ours),
+    }
+}
+
+/// Revisions, transports and the server, each said once.
+fn place(record: &Record) -> Option<String> {
+    let groups = record.groups();
+    let mut parts: Vec<String> = groups.iter().map(|group| group.revision.to_string()).collect();
+    parts.extend(groups.iter().map(|group| group.transport.to_owned()));
+    let server = record.server();
+    parts.extend((!server.name.is_empty()).then(|| words::server(&server)));
+    let mut said: Vec<String> = Vec::new();
+    for part in parts {
+        if !said.contains(&part) {
+            said.push(part);
+        }
+    }
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+fn remarks(record: &Record, layout: &Layout) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if record.unknown_events > 0 {
+        let count = record.unknown_events;
+        remarks.push(format!("{count} events of a newer version were ignored"));
+    }
+    if let Some(code) = record.exit_code.filter(|code| *code > Exit::Findings.code()) {
+        remarks.push(format!("exit code {code}: {}", words::exit_meaning(code)));
+    }
+    remarks
+        .iter()
+        .map(|remark| layout.ink.paint(Tone::Dim, remark))
+        .collect()
+}
