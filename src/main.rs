@@ -1,3 +1,9 @@
 //! Reads the environment once, parses, runs, exits.
 
-fn main() {}
+use std::process::ExitCode;
+
+use mcp_litmus::cli::{self, Environment};
+
+fn main() -> ExitCode {
+    cli::main(std::env::args_os(), &Environment::read())
+}

@@ -1,0 +1,206 @@
+//! What `check` and `run` have in common: the options of a run, and the run itself.
+
+use std::{sync::Arc, time::Duration};
+
+use clap::{Args, ValueEnum};
+
+use super::{
+    Environment,
+    environment::Color,
+    problem::Problem,
+    sinks::{Sinks, Wishes},
+    target::Target,
+};
+use crate::{
+    checks::Registry,
+    model::{Exit, Revision},
+    report,
+    run::{CallPolicy, Plan, Wanted, run},
+    session::Limits,
+    transport,
+};
+
+/// The options of a run
+#[derive(Debug, Args)]
+pub struct TestArgs {
+    #[command(flatten)]
+    pub target: Target,
+    /// Only checks whose id fits; `*` stands for any text
+    #[arg(long, value_name = "GLOB", help_heading = "Selection")]
+    only: Vec<String>,
+    /// No checks whose id fits
+    #[arg(long, value_name = "GLOB", help_heading = "Selection")]
+    skip: Vec<String>,
+    /// The protocol revision to speak: a date, `newest` that the server speaks, or `all` that it speaks
+    #[arg(long, value_name = "REVISION", default_value = "newest", value_parser = wanted, help_heading = "Selection")]
+    revision: Wanted,
+    /// Which tools may be called
+    ///
+    /// Calling a tool may have effects. By default, only those are called that say of themselves that they only read
+    /// (`readOnlyHint: true`).
+    #[arg(long, value_name = "WHICH", default_value = "read-only", help_heading = "Selection")]
+    call: Call,
+    /// How many processes of the server may run beside the main one
+    #[arg(short, long, value_name = "N", default_value_t = default_jobs(), hide_default_value = true, help_heading = "Limits")]
+    jobs: usize,
+    /// How long to wait for an answer
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, help_heading = "Limits")]
+    timeout: Duration,
+    /// How long to wait for the first answer of a process: installers are slow
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration, help_heading = "Limits")]
+    startup_timeout: Duration,
+    /// The seed of every random choice; a run prints its own
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    seed: Option<u64>,
+    /// What counts as a finding besides failures
+    #[arg(long, value_name = "WHAT", help_heading = "Reports")]
+    deny: Option<Deny>,
+    /// Write a report: console, junit, json or ndjson, `=FILE` behind it for a file; may be repeated
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = report::format::parse, help_heading = "Reports")]
+    report: Vec<report::Request>,
+    /// Show every check as it ends, and every line on the wire
+    #[arg(short, long, help_heading = "Reports")]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Call {
+    /// None
+    None,
+    /// Those that say that they only read
+    ReadOnly,
+    /// All of them
+    All,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Warnings fail the run
+    Warnings,
+}
+
+impl TestArgs {
+    /// Play the checks, and report.
+    pub fn test(
+        self,
+        subcommand: &str,
+        registry: Registry,
+        environment: &Environment,
+        color: Color,
+    ) -> Result<Exit, Problem> {
+        let registry = self.select(registry)?;
+        let (launcher, target) = self.target.launcher(subcommand)?;
+        let plan = Plan {
+            launcher,
+            target,
+            registry: Arc::new(registry),
+            wanted: self.revision,
+            call: self.call.into(),
+            jobs: self.jobs,
+            limits: Limits { startup: self.startup_timeout, answer: self.timeout, ..Limits::default() },
+            deny_warnings: self.deny == Some(Deny::Warnings),
+            seed: self.seed.unwrap_or_else(|| fastrand::u64(0..1_000_000)),
+            wire: self.verbose,
+        };
+        let wishes = Wishes { requests: self.report, color, verbose: self.verbose, live: true };
+        let sinks = Arc::new(Sinks::open(wishes, environment)?);
+        let exit = play(plan, &sinks)?;
+        sinks.finish()?;
+        Ok(exit)
+    }
+
+    fn select(&self, registry: Registry) -> Result<Registry, Problem> {
+        let all = registry.clone();
+        let selected = registry.select(&self.only, &self.skip);
+        if selected.checks().is_empty() && !all.checks().is_empty() {
+            let nearest = self.only.iter().find_map(|name| all.nearest(name));
+            let hint = nearest.map_or("`mcp-litmus list` names them all".to_owned(), |id| format!("did you mean `{id}`?"));
+            return Err(Problem::Usage(format!("`--only` and `--skip` leave no check; {hint}")));
+        }
+        Ok(selected)
+    }
+}
+
+/// Run until the end, or until somebody presses Ctrl-C; no process of the server is left in either case.
+fn play(plan: Plan, sinks: &Arc<Sinks>) -> Result<Exit, Problem> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Problem::Internal(format!("cannot start: {error}")))?;
+    let listener = Arc::clone(sinks);
+    let exit = runtime.block_on(async move {
+        tokio::select! {
+            exit = run(&plan, move |event| listener.event(&event)) => exit,
+            () = interrupted() => Exit::Interrupted,
+        }
+    });
+    transport::kill_all();
+    runtime.shutdown_background();
+    Ok(exit)
+}
+
+#[cfg(unix)]
+async fn interrupted() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut hangup)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+        _ = hangup.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn interrupted() {
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+impl From<Call> for CallPolicy {
+    fn from(call: Call) -> Self {
+        match call {
+            Call::None => Self::None,
+            Call::ReadOnly => Self::ReadOnly,
+            Call::All => Self::All,
+        }
+    }
+}
+
+fn wanted(text: &str) -> Result<Wanted, String> {
+    match text {
+        "newest" => Ok(Wanted::Newest),
+        "all" => Ok(Wanted::All),
+        date => date.parse::<Revision>().map(Wanted::One).map_err(|error| format!("{error}, or `newest` or `all`")),
+    }
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
+    let factor = match unit {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" | "min" => 60.0,
+        _ => return Err("write it as 500ms, 10s or 2m".to_owned()),
+    };
+    let seconds = number.parse::<f64>().ok().map(|number| number * factor).filter(|s| *s > 0.0 && *s <= 86_400.0);
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write it as 500ms, 10s or 2m".to_owned())
+}
+
+fn default_jobs() -> usize {
+    std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(1, 8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_units() {
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!((duration("10"), duration("2m")), (Ok(Duration::from_secs(10)), Ok(Duration::from_secs(120))));
+        for bad in ["", "0s", "-1s", "5 s", "1h", "inf", "nan"] {
+            assert!(duration(bad).is_err(), "{bad}");
+        }
+    }
+}
