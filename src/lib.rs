@@ -5,4 +5,5 @@
 //! them.
 
 pub mod model;
+pub mod transport;
 pub mod wire;
