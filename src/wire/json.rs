@@ -16,7 +16,7 @@ const MOST_VALUES: usize = 1024;
 
 /// What a text holds.
 #[derive(Debug, PartialEq)]
-pub(super) struct Values {
+pub(super) struct Found {
     /// The values, in order.
     pub values: Vec<Value>,
     /// What comes behind the last one.
@@ -52,7 +52,7 @@ pub fn decode(bytes: &[u8]) -> (Option<Value>, Vec<Defect>) {
 }
 
 /// Every JSON value in a text: strictly, then once more with what salvage makes of it.
-pub(super) fn read(text: &str) -> Values {
+pub(super) fn read(text: &str) -> Found {
     let strict = parse(text);
     let structured = text.trim_start().starts_with(['{', '[']);
     if strict.ending == Ending::Clean || !structured {
@@ -66,14 +66,14 @@ pub(super) fn read(text: &str) -> Values {
     if lenient.ending == Ending::Text && lenient.values.len() <= strict.values.len() {
         return strict;
     }
-    forgiven
-        .into_iter()
-        .for_each(|defect| note(&mut lenient.defects, defect));
+    for defect in forgiven {
+        note(&mut lenient.defects, defect);
+    }
     lenient
 }
 
-fn parse(text: &str) -> Values {
-    let mut found = Values {
+fn parse(text: &str) -> Found {
+    let mut found = Found {
         values: Vec::new(),
         ending: Ending::Clean,
         defects: Vec::new(),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::defect::{Defect, note};
-use super::json::{self, Ending, Values};
+use super::json::{self, Ending, Found};
 use super::lsp;
 use super::message::{Message, classify};
 
@@ -81,7 +81,7 @@ fn unwrap<'a>(line: &'a [u8], defects: &mut Vec<Defect>) -> Cow<'a, [u8]> {
 }
 
 /// One value alone is a message, good or bad. Beside other things only what JSON-RPC knows counts as one.
-fn sort(found: Values, mut defects: Vec<Defect>) -> Reading {
+fn sort(found: Found, mut defects: Vec<Defect>) -> Reading {
     let unfinished = found.ending == Ending::Unfinished && found.values.is_empty();
     let alone = found.values.len() == 1 && found.ending == Ending::Clean;
     let values = found.values.len();
@@ -95,10 +95,9 @@ fn sort(found: Values, mut defects: Vec<Defect>) -> Reading {
             ..Reading::noise(defects, Defect::NotJson)
         };
     }
-    found
-        .defects
-        .into_iter()
-        .for_each(|defect| note(&mut defects, defect));
+    for defect in found.defects {
+        note(&mut defects, defect);
+    }
     for (seen, defect) in [
         (messages.len() > 1, Defect::SeveralMessages),
         (

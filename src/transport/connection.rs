@@ -1,0 +1,132 @@
+//! A live server as whoever talks to it sees it: one way in, one stream of events out, one handle on its life.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::{Notify, mpsc, watch};
+
+use super::input::Input;
+use super::os::Group;
+use super::output::drain;
+use super::peer::Peer;
+
+/// How many events may wait to be read; then the server has to wait.
+const WAITING_EVENTS: usize = 16;
+
+/// A live server.
+pub struct Connection {
+    /// Its stdin.
+    pub input: Input,
+    /// What it says and what becomes of it. Read this while writing and while shutting down, or it has to wait.
+    pub chunks: mpsc::Receiver<Event>,
+    /// Its life.
+    pub peer: Peer,
+    /// When it was started.
+    pub started: Instant,
+    /// `stdio` or `memory`.
+    pub transport: &'static str,
+}
+
+/// Something that came from the server.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub chunk: Chunk,
+}
+
+/// What came from the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chunk {
+    /// Bytes from its stdout, cut anywhere.
+    Stdout(Vec<u8>),
+    /// Bytes from its stderr, cut anywhere.
+    Stderr(Vec<u8>),
+    /// No more will come from stdout. Comes once, soon after `Exited` at the latest.
+    StdoutClosed,
+    /// No more will come from stderr. Comes once, soon after `Exited` at the latest.
+    StderrClosed,
+    /// The process itself has ended; what it wrote before may still follow.
+    Exited(Exited),
+}
+
+/// How a process ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exited {
+    /// Its exit code, when it ended by itself.
+    pub code: Option<i32>,
+    /// The signal that ended it.
+    pub signal: Option<i32>,
+}
+
+impl Event {
+    pub(super) fn now(chunk: Chunk) -> Self {
+        Self {
+            at: Instant::now(),
+            chunk,
+        }
+    }
+}
+
+/// The ends of a server that is running already.
+pub(super) struct Ends<I, O, E> {
+    pub stdin: I,
+    pub stdout: O,
+    pub stderr: E,
+    /// The process group, if it is a process.
+    pub group: Option<Group>,
+    pub started: Instant,
+    pub transport: &'static str,
+}
+
+/// Set the tasks to work that carry bytes. `life` gets the bell that demands its end, and gives how it ended.
+pub(super) fn connect<I, O, E, L>(ends: Ends<I, O, E>, life: impl FnOnce(Arc<Notify>) -> L) -> Connection
+where
+    I: AsyncWrite + Send + Unpin + 'static,
+    O: AsyncRead + Send + Unpin + 'static,
+    E: AsyncRead + Send + Unpin + 'static,
+    L: Future<Output = Exited> + Send + 'static,
+{
+    let (events, chunks) = mpsc::channel(WAITING_EVENTS);
+    let (gone, exited) = watch::channel(None);
+    let stop = Arc::new(Notify::new());
+    let input = Input::new(ends.stdin);
+    tokio::spawn(drain(
+        ends.stdout,
+        events.clone(),
+        exited.clone(),
+        Chunk::Stdout,
+        Chunk::StdoutClosed,
+    ));
+    tokio::spawn(drain(
+        ends.stderr,
+        events.clone(),
+        exited.clone(),
+        Chunk::Stderr,
+        Chunk::StderrClosed,
+    ));
+    tokio::spawn(report(life(stop.clone()), gone, events));
+    let peer = Peer::new(input.clone(), exited, stop, ends.group);
+    Connection {
+        input,
+        chunks,
+        peer,
+        started: ends.started,
+        transport: ends.transport,
+    }
+}
+
+/// The handle on its life learns of the end even when nobody reads the events.
+async fn report(
+    life: impl Future<Output = Exited>,
+    gone: watch::Sender<Option<Exited>>,
+    events: mpsc::Sender<Event>,
+) {
+    let exited = life.await;
+    let event = Event::now(Chunk::Exited(exited.clone()));
+    gone.send_replace(Some(exited));
+    let _ = events.send(event).await;
+}

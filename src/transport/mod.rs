@@ -1,0 +1,28 @@
+//! The only room that touches a server: starts it, carries bytes, ends it and leaves nothing behind.
+//!
+//! Knows bytes and processes. What the bytes mean is for wire to read and for a session to use.
+
+mod connection;
+mod failure;
+mod input;
+mod live;
+pub mod memory;
+#[cfg(not(unix))]
+#[path = "other.rs"]
+mod os;
+#[cfg(unix)]
+#[path = "unix.rs"]
+mod os;
+mod output;
+mod peer;
+#[cfg(target_os = "linux")]
+mod procfs;
+mod shutdown;
+pub mod stdio;
+
+pub use connection::{Chunk, Connection, Event, Exited};
+pub use failure::LaunchFailure;
+pub use input::{Input, NotWritten};
+pub use live::kill_all;
+pub use peer::Peer;
+pub use shutdown::{Ladder, Leftover, Rung, Shutdown};
