@@ -2,8 +2,9 @@
 
 mod report_sample;
 
-use mcp_litmus::model::RunEvent;
+use mcp_litmus::model::{RunEvent, Totals};
 use mcp_litmus::report::{FORMATS, Options, Record, Render, json, ndjson};
+use proptest::prelude::*;
 use report_sample::{HOSTILE, clean, fold, mixed, nothing_tested, of_text, single, unreachable};
 use serde_json::Value;
 
@@ -83,6 +84,17 @@ fn the_stream_on_disk_makes_the_same_record_and_reports() {
                 );
             }
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn times_survive_the_disk(duration_ms in 0.0..1e7_f64) {
+        let mut events = clean();
+        events.pop();
+        events.push(RunEvent::Finished { totals: Totals::default(), exit_code: 0, duration_ms });
+        let stream: String = events.iter().map(ndjson::line).collect();
+        prop_assert_eq!(Record::from_ndjson(stream.as_bytes()).unwrap(), fold(&events));
     }
 }
 

@@ -53,6 +53,16 @@ fn counts_are_right() {
 }
 
 #[test]
+fn no_two_cases_share_class_and_name() {
+    let report = parse(&render(&mixed(false)));
+    let cases = report.test_suites.iter().flat_map(|suite| &suite.test_cases);
+    let names: std::collections::BTreeSet<_> = cases
+        .map(|case| (case.classname.clone(), case.name.clone()))
+        .collect();
+    assert_eq!(names.len(), report.tests);
+}
+
+#[test]
 fn warnings_are_failures_only_when_denied() {
     let lenient = parse(&render(&mixed(false)));
     let warned = case(&lenient, "stdio/noise");
@@ -80,7 +90,10 @@ fn warnings_are_failures_only_when_denied() {
 fn a_failure_says_everything() {
     let report = parse(&render(&mixed(false)));
     let failed = case(&report, "tools/unknown-tool");
-    assert_eq!(failed.classname.as_ref().unwrap().as_str(), "tools");
+    assert_eq!(
+        failed.classname.as_ref().unwrap().as_str(),
+        "2025-11-25.stdio.tools"
+    );
     let TestCaseStatus::NonSuccess {
         message, description, ..
     } = &failed.status

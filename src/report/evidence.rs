@@ -1,184 +1,47 @@
-//! What a finding rests on, laid out as labelled rows and lines of a transcript. Consoles and XML share it.
+//! What a result has to say against the server: what was expected, what came, the conversation, and how to see it again.
 
-use crate::model::{CheckResult, Excerpt, Finding, Severity, Verdict};
+use std::cmp::Reverse;
 
-use super::{
-    Options,
-    columns::{cut, pad, width, wrap},
-    escape::visible,
-    style::{Ink, Tone},
-    words,
-};
+use crate::model::{CheckResult, Finding, Severity, Verdict};
 
-/// The column behind the labels.
-const LABEL: usize = 11;
+use super::{layout::Layout, words};
 
-/// A line narrower than this says nothing.
-const NARROWEST: usize = 24;
-
-/// How much room the evidence gets, and what of it is left out.
-#[derive(Clone, Copy, Debug)]
-pub struct Layout {
-    /// The colours.
-    pub ink: Ink,
-    /// The columns of a line of text.
-    pub width: usize,
-    /// The columns of a line of a transcript.
-    pub wire_width: usize,
-    /// The blanks before everything.
-    pub indent: usize,
-    /// The lines of one row.
-    pub row_lines: usize,
-    /// The findings of one result.
-    pub findings: usize,
-    /// The lines of one transcript.
-    pub excerpts: usize,
+/// Everything that a result has to say against the server, and how to see it again.
+pub fn evidence(layout: &Layout, result: &CheckResult, target: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut findings: Vec<&Finding> = result.findings.iter().collect();
+    findings.sort_by_key(|finding| Reverse(finding.severity));
+    for finding in findings.into_iter().take(layout.findings) {
+        lines.extend(one(layout, result, finding));
+        separate(&mut lines);
+    }
+    let left_out = result.findings.len().saturating_sub(layout.findings);
+    if left_out > 0 {
+        lines.extend([
+            layout.remark(&format!("… {left_out} more findings")),
+            String::new(),
+        ]);
+    }
+    lines.extend(result.spec.iter().map(|address| layout.labelled("spec", address)));
+    let command = words::reproduce(result, target);
+    lines.push(layout.labelled("reproduce", &command));
+    lines
 }
 
-impl Layout {
-    /// For a person in a hurry; everything when `verbose`.
-    pub fn console(options: &Options) -> Self {
-        let (ink, width) = (Ink { color: options.color }, options.width.max(NARROWEST));
-        let brief = Self {
-            ink,
-            width,
-            wire_width: width,
-            indent: 6,
-            row_lines: 6,
-            findings: 5,
-            excerpts: 12,
-        };
-        let all = usize::MAX;
-        let full = Self {
-            wire_width: all,
-            row_lines: all,
-            findings: all,
-            excerpts: all,
-            ..brief
-        };
-        if options.verbose { full } else { brief }
+fn one(layout: &Layout, result: &CheckResult, finding: &Finding) -> Vec<String> {
+    let mut lines = Vec::new();
+    if result.verdict == Verdict::Fail && finding.severity == Severity::Warn {
+        lines.extend(layout.row("only", "a warning"));
     }
-
-    /// For a document, which has no columns, but readers that refuse large ones.
-    pub fn document() -> Self {
-        let all = usize::MAX;
-        let ink = Ink { color: false };
-        Self {
-            ink,
-            width: all,
-            wire_width: all,
-            indent: 0,
-            row_lines: all,
-            findings: 20,
-            excerpts: 40,
-        }
+    lines.extend(layout.row("expected", &finding.expected));
+    lines.extend(layout.row("got", &finding.got));
+    lines.extend(layout.row("because", &finding.because));
+    lines.extend(layout.row("where", &finding.place));
+    if finding.count > 1 {
+        lines.extend(layout.row("seen", &format!("{} times, here the first", finding.count)));
     }
-
-    fn blanks(&self) -> String {
-        " ".repeat(self.indent)
-    }
-
-    /// A label with its text, wrapped. No text, no row.
-    pub fn row(&self, label: &str, text: &str) -> Vec<String> {
-        let text = text.trim();
-        if text.is_empty() {
-            Vec::new()
-        } else {
-            self.rows(label, [text])
-        }
-    }
-
-    /// A label with lines of text, each wrapped.
-    pub fn rows<'t>(&self, label: &str, texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
-        let room = self.width.saturating_sub(self.indent + LABEL).max(NARROWEST);
-        let mut rows = Vec::new();
-        for text in texts {
-            for line in wrap(&visible(text), room, self.row_lines) {
-                rows.push(self.labelled(if rows.is_empty() { label } else { "" }, &line));
-            }
-        }
-        rows
-    }
-
-    /// A label with a text that somebody will copy, and that is therefore left in one piece.
-    pub fn labelled(&self, label: &str, text: &str) -> String {
-        let gap = pad("", LABEL.saturating_sub(width(label)));
-        let line = format!(
-            "{}{}{gap}{}",
-            self.blanks(),
-            self.ink.paint(Tone::Dim, label),
-            visible(text)
-        );
-        line.trim_end().to_owned()
-    }
-
-    /// A remark in the place of what was left out.
-    pub fn remark(&self, text: &str) -> String {
-        format!("{}{}", self.blanks(), self.ink.paint(Tone::Dim, text))
-    }
-
-    /// The last lines of a conversation, between empty lines.
-    pub fn transcript(&self, excerpts: &[Excerpt]) -> Vec<String> {
-        if excerpts.is_empty() {
-            return Vec::new();
-        }
-        let cut_off = if excerpts.len() > self.excerpts {
-            excerpts.len() + 1 - self.excerpts
-        } else {
-            0
-        };
-        let mut lines = vec![String::new()];
-        if cut_off > 0 {
-            lines.push(self.remark(&format!("… {cut_off} earlier lines")));
-        }
-        lines.extend(excerpts.iter().skip(cut_off).map(|excerpt| self.excerpt(excerpt)));
-        lines.push(String::new());
-        lines
-    }
-
-    fn excerpt(&self, excerpt: &Excerpt) -> String {
-        let text = words::excerpt(excerpt);
-        let text = visible(&text);
-        let line = cut(&text, self.wire_width.saturating_sub(self.indent));
-        format!(
-            "{}{}",
-            self.blanks(),
-            self.ink.paint(excerpt.direction.into(), &line)
-        )
-    }
-
-    fn finding(&self, result: &CheckResult, finding: &Finding) -> Vec<String> {
-        let mut lines = Vec::new();
-        if result.verdict == Verdict::Fail && finding.severity == Severity::Warn {
-            lines.extend(self.row("only", "a warning"));
-        }
-        lines.extend(self.row("expected", &finding.expected));
-        lines.extend(self.row("got", &finding.got));
-        lines.extend(self.row("because", &finding.because));
-        lines.extend(self.row("where", &finding.place));
-        if finding.count > 1 {
-            lines.extend(self.row("seen", &format!("{} times, here the first", finding.count)));
-        }
-        lines.extend(self.transcript(&finding.transcript));
-        lines
-    }
-
-    /// Everything that a result has to say against the server, and how to see it again.
-    pub fn evidence(&self, result: &CheckResult, target: &str) -> Vec<String> {
-        let mut lines = Vec::new();
-        for finding in result.findings.iter().take(self.findings) {
-            lines.extend(self.finding(result, finding));
-            separate(&mut lines);
-        }
-        let left_out = result.findings.len().saturating_sub(self.findings);
-        if left_out > 0 {
-            lines.extend([self.remark(&format!("… {left_out} more findings")), String::new()]);
-        }
-        lines.extend(result.spec.iter().map(|address| self.labelled("spec", address)));
-        let command = words::reproduce(&result.check, result.revision, target);
-        lines.push(self.labelled("reproduce", &command));
-        lines
-    }
+    lines.extend(layout.transcript(&finding.transcript));
+    lines
 }
 
 /// End a paragraph, unless it has ended.
@@ -191,51 +54,26 @@ fn separate(lines: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Direction;
-
-    fn layout(width: usize) -> Layout {
-        Layout::console(&Options {
-            color: false,
-            width,
-            verbose: false,
-        })
-    }
+    use crate::report::Options;
 
     #[test]
-    fn a_row_hangs_under_its_label() {
-        let rows = layout(48).row("because", "a model cannot tell this from a tool that failed\n");
-        assert_eq!(
-            rows,
-            [
-                "      because    a model cannot tell this from a",
-                "                 tool that failed",
-            ]
-        );
-        assert!(layout(48).row("because", " ").is_empty());
-    }
-
-    #[test]
-    fn a_long_transcript_keeps_its_end_and_says_what_is_missing() {
-        let excerpt = |at_us| Excerpt {
-            at_us,
-            direction: Direction::Sent,
-            text: format!("m{at_us}"),
+    fn failures_are_not_crowded_out_by_warnings() {
+        let finding = |severity, got: &str| {
+            serde_json::json!({
+                "severity": severity, "expected": "", "got": got, "count": 1, "transcript": []
+            })
         };
-        let excerpts: Vec<Excerpt> = (0..30).map(excerpt).collect();
-        let lines = layout(60).transcript(&excerpts);
-        assert_eq!(lines.len(), 12 + 2);
-        assert_eq!(lines.get(1).unwrap(), "      … 19 earlier lines");
-        assert!(lines.iter().rev().nth(1).unwrap().ends_with("--> m29"));
-    }
-
-    #[test]
-    fn a_line_of_a_transcript_is_cut_to_the_width() {
-        let excerpt = Excerpt {
-            at_us: 412_000,
-            direction: Direction::Received,
-            text: "x".repeat(200),
-        };
-        let line = layout(40).excerpt(&excerpt);
-        assert_eq!(line, format!("        0.412s <-- {}…", "x".repeat(20)));
+        let mut findings = vec![finding("warn", "mild"); 9];
+        findings.push(finding("fail", "severe"));
+        let result = serde_json::json!({
+            "check": "a/b", "title": "", "level": "MUST", "verdict": "fail", "revision": "2025-11-25",
+            "transport": "stdio", "duration_ms": 0.0, "judged": 1, "findings": findings,
+            "source": { "file": "suites/a.md", "line": 1 },
+        });
+        let result: CheckResult = serde_json::from_value(result).unwrap();
+        let lines = evidence(&Layout::console(&Options::default()), &result, "x");
+        assert_eq!(lines.first().unwrap(), "      got        severe");
+        assert_eq!(lines.iter().filter(|line| line.ends_with("mild")).count(), 4);
+        assert!(lines.contains(&"      … 5 more findings".to_owned()));
     }
 }

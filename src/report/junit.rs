@@ -1,4 +1,4 @@
-//! JUnit XML for pipelines: a suite for each conversation, a case for each check.
+//! `JUnit` XML for pipelines: a suite for each conversation, a case for each check.
 //!
 //! A pipeline takes a file without failures for success; what keeps a run from being one is a case with an error.
 
@@ -6,7 +6,9 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::model::{CheckResult, Severity, Verdict};
 
-use super::{Options, Record, columns::cut, escape::visible, evidence::Layout, record::Group, words};
+use super::{
+    Options, Record, columns::cut, escape::visible, evidence::evidence, layout::Layout, record::Group, words,
+};
 
 /// The whole report. It does not depend on the options: a document has no width.
 pub fn render(record: &Record, _: &Options) -> String {
@@ -46,10 +48,8 @@ fn property(suite: &mut TestSuite, name: &str, value: &str) {
 }
 
 fn case(record: &Record, result: &CheckResult) -> TestCase {
-    let name = visible(result.check.as_str());
-    let classname = name.split_once('/').map_or("", |(suite, _)| suite).to_owned();
-    let mut case = TestCase::new(name.as_ref(), status(record, result));
-    case.set_classname(classname);
+    let mut case = TestCase::new(visible(result.check.as_str()).as_ref(), status(record, result));
+    case.set_classname(classname(result));
     case.set_time(words::duration(result.duration_ms));
     case.set_assertions(usize::try_from(result.judged).unwrap_or(usize::MAX));
     if result.verdict == Verdict::Warn && !record.deny_warnings {
@@ -60,6 +60,17 @@ fn case(record: &Record, result: &CheckResult) -> TestCase {
         ));
     }
     case
+}
+
+/// Revision and transport come first: GitLab keeps only one of two cases with the same class and name, whatever
+/// their suites, and Jenkins groups by what stands before the last point.
+fn classname(result: &CheckResult) -> String {
+    let suite = result
+        .check
+        .as_str()
+        .split_once('/')
+        .map_or("", |(suite, _)| suite);
+    visible(&format!("{}.{}.{suite}", result.revision, result.transport)).into_owned()
 }
 
 fn status(record: &Record, result: &CheckResult) -> TestCaseStatus {
@@ -106,7 +117,7 @@ fn body(record: &Record, result: &CheckResult) -> String {
     let mut lines = vec![visible(&result.title).into_owned()];
     lines.extend(layout.row("level", result.level.as_str()));
     lines.extend(layout.row("reason", &result.reason));
-    lines.extend(layout.evidence(result, &record.target));
+    lines.extend(evidence(&layout, result, &record.target));
     lines.join("\n")
 }
 
@@ -123,7 +134,7 @@ fn obstacle(record: &Record) -> Option<TestSuite> {
     status
         .set_type("not tested")
         .set_message(visible(what))
-        .set_description(lines.join("\n"));
+        .set_description(lines.join("\n").trim_end());
     let mut case = TestCase::new("mcp-litmus/run", status);
     case.set_classname("mcp-litmus");
     let mut suite = TestSuite::new("mcp-litmus run");

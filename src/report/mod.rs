@@ -9,6 +9,7 @@ mod evidence;
 pub mod format;
 pub mod json;
 pub mod junit;
+mod layout;
 pub mod ndjson;
 pub mod record;
 mod style;

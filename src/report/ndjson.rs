@@ -93,7 +93,7 @@ fn event(bytes: &[u8]) -> Result<Option<RunEvent>, String> {
 }
 
 impl Record {
-    /// The record of a run whose events were written by [`line`].
+    /// The record of a run whose events were written by [`line()`].
     pub fn from_ndjson(reader: impl BufRead) -> Result<Self, BadEvents> {
         let mut record = Self::default();
         let unknown = read(reader, |event| record.fold(&event))?;

@@ -73,7 +73,10 @@ impl Record {
             RunEvent::RunStarted(run) => self.runs.push(run.clone()),
             RunEvent::CheckFinished(result) => {
                 self.totals.add(result.verdict);
-                self.results.push(result.clone());
+                self.results.push(CheckResult {
+                    duration_ms: rounded(result.duration_ms),
+                    ..result.clone()
+                });
             }
             RunEvent::Unreachable(unreachable) => self.unreachable = Some(unreachable.clone()),
             RunEvent::Finished {
@@ -83,7 +86,7 @@ impl Record {
             } => {
                 self.totals = *totals;
                 self.exit_code = Some(*exit_code);
-                self.duration_ms = *duration_ms;
+                self.duration_ms = rounded(*duration_ms);
             }
             RunEvent::CheckStarted { .. } | RunEvent::Wire { .. } => {}
         }
@@ -152,6 +155,11 @@ impl Record {
             Some(_) => None,
         }
     }
+}
+
+/// A time to the microsecond: nobody reads more, and a long fraction does not survive being written and read.
+fn rounded(milliseconds: f64) -> f64 {
+    (milliseconds * 1000.0).round() / 1000.0
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::{CheckId, Excerpt, Exit, Revision, ServerInfo, Totals};
+use crate::model::{CheckResult, Excerpt, Exit, ServerInfo, Totals};
 
 /// `2 failed, 1 warned, 57 passed, 9 skipped`; what did not happen is left out.
 pub fn counts(totals: &Totals) -> String {
@@ -53,11 +53,38 @@ pub fn excerpt(line: &Excerpt) -> String {
     text.strip_prefix("  ").unwrap_or(&text).to_owned()
 }
 
+/// Where the chapters that come with the program are written; no other file is run by `check`.
+const BUILT_IN: &str = "suites/";
+
 /// The command that runs one check again.
-pub fn reproduce(check: &CheckId, revision: Revision, target: &str) -> String {
+pub fn reproduce(result: &CheckResult, target: &str) -> String {
+    let CheckResult {
+        check,
+        revision,
+        source,
+        ..
+    } = result;
+    let built_in = source.file.starts_with(BUILT_IN);
+    let command = if built_in {
+        "check".to_owned()
+    } else {
+        format!("run {}", quoted(&source.file))
+    };
     // `--demo` and its like name a target without a command.
     let separator = if target.starts_with("--") { "" } else { "-- " };
-    format!("mcp-litmus check --only {check} --revision {revision} {separator}{target}")
+    format!(
+        "mcp-litmus {command} --only {} --revision {revision} {separator}{target}",
+        quoted(check.as_str())
+    )
+}
+
+/// One word for a shell.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 /// What an exit code means, in the words of its one table.
@@ -93,16 +120,26 @@ mod tests {
     }
 
     #[test]
-    fn a_target_may_be_an_option() {
-        let command = |target| reproduce(&"a/b".into(), Revision::V2025_11_25, target);
+    fn the_command_names_the_file_of_a_suite_that_is_not_ours() {
+        let command = |file: &str, target| {
+            let result = serde_json::json!({
+                "check": "a/b", "title": "", "level": "MUST", "verdict": "fail", "revision": "2025-11-25",
+                "transport": "stdio", "duration_ms": 0.0, "judged": 1, "findings": [],
+                "source": { "file": file, "line": 1 },
+            });
+            reproduce(&serde_json::from_value(result).unwrap(), target)
+        };
+        let ours = "mcp-litmus check --only a/b --revision 2025-11-25";
         assert_eq!(
-            command("node x.js"),
-            "mcp-litmus check --only a/b --revision 2025-11-25 -- node x.js"
+            command("suites/server/a.md", "node x.js"),
+            format!("{ours} -- node x.js")
         );
+        assert_eq!(command("suites/server/a.md", "--demo"), format!("{ours} --demo"));
         assert_eq!(
-            command("--demo"),
-            "mcp-litmus check --only a/b --revision 2025-11-25 --demo"
+            command("my tests/a.md", "node x.js"),
+            "mcp-litmus run 'my tests/a.md' --only a/b --revision 2025-11-25 -- node x.js"
         );
+        assert_eq!(quoted("it's"), r"'it'\''s'");
     }
 
     #[test]

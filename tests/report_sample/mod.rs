@@ -13,7 +13,9 @@ pub const HOSTILE: &str =
 
 pub fn fold(events: &[RunEvent]) -> Record {
     let mut record = Record::default();
-    events.iter().for_each(|event| record.fold(event));
+    for event in events {
+        record.fold(event);
+    }
     record
 }
 

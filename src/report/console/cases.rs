@@ -1,7 +1,9 @@
 //! Results that a person has to look at. The same finding in several revisions is one case.
 
 use crate::model::{CheckResult, Finding, Verdict};
-use crate::report::{Record, columns::wrap, escape::visible, evidence::Layout, style::Tone};
+use crate::report::{
+    Record, columns::wrap, escape::visible, evidence::evidence, layout::Layout, style::Tone,
+};
 
 /// One check that says the same in one or more revisions.
 struct Case<'a> {
@@ -85,6 +87,6 @@ fn block(case: &Case<'_>, record: &Record, layout: &Layout) -> Vec<String> {
         lines.extend(layout.row("please", "report this: it is a fault of mcp-litmus, not of the server; add the file of `--report ndjson=FILE`"));
         lines.push(String::new());
     }
-    lines.extend(layout.evidence(result, &record.target));
+    lines.extend(evidence(layout, result, &record.target));
     lines
 }

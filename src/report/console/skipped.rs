@@ -7,7 +7,7 @@ use crate::report::{
     Options, Record,
     columns::{cut, wrap},
     escape::visible,
-    evidence::Layout,
+    layout::Layout,
     style::Tone,
 };
 

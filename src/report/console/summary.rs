@@ -5,7 +5,7 @@ use crate::report::{
     Options, Record,
     columns::{cut, pad, width},
     escape::visible,
-    evidence::Layout,
+    layout::Layout,
     style::Tone,
     words,
 };

@@ -1,7 +1,7 @@
 //! A server that could not be started or spoken to: what happened, what usually helps, and what it said before.
 
 use crate::model::event::Unreachable;
-use crate::report::{columns::wrap, escape::visible, evidence::Layout, style::Tone};
+use crate::report::{columns::wrap, escape::visible, layout::Layout, style::Tone};
 
 /// Everything that helps to get it running.
 pub fn unreachable(found: &Unreachable, layout: &Layout) -> Vec<String> {

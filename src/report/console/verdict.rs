@@ -1,7 +1,7 @@
 //! The last line of the page, which says it all.
 
 use crate::model::Exit;
-use crate::report::{Record, evidence::Layout, style::Tone, words};
+use crate::report::{Record, layout::Layout, style::Tone, words};
 
 /// `FAIL  2 failed, 57 passed in 0.42 s (2025-11-25, stdio, everything 2.0.0)`, and what a special exit code means.
 pub fn verdict(record: &Record, layout: &Layout) -> Vec<String> {
