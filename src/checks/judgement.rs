@@ -31,18 +31,14 @@ impl Judgement {
 
     /// Note a finding; the same thing in another place is counted, beyond the first few.
     pub fn find(&mut self, finding: Finding) {
-        let same = |known: &&mut Finding| {
+        let same = |known: &Finding| {
             (&known.expected, &known.got, &known.because, known.severity)
                 == (&finding.expected, &finding.got, &finding.because, finding.severity)
         };
-        match self.findings.iter_mut().find(same) {
-            Some(known) => known.count += 1,
+        match self.findings.iter().position(same) {
+            Some(known) => self.findings[known].count += 1,
             None if self.findings.len() < KEPT => self.findings.push(finding),
-            None => {
-                if let Some(last) = self.findings.last_mut() {
-                    last.count += 1;
-                }
-            }
+            None => self.findings[KEPT - 1].count += 1,
         }
     }
 

@@ -59,6 +59,11 @@ impl Registry {
         conflicts
     }
 
+    /// One check.
+    pub fn of(check: Check) -> Self {
+        Self { checks: vec![check] }
+    }
+
     /// Every check, in the order of the chapters.
     pub fn checks(&self) -> &[Check] {
         &self.checks

@@ -5,6 +5,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use tokio::time::timeout;
+
 use super::{Answer, Failure, Meta, Observer, Session, Settings, answer::Ticket};
 use crate::{
     model::{Era, Revision, event::Unreachable},
@@ -37,22 +39,35 @@ pub async fn detect(
     let mut modern = begin(connections.0, Revision::NEWEST);
     let mut legacy = begin(connections.1, Revision::NEWEST_LEGACY);
     let probe = modern.send("server/discover", None, &Meta::Standard, None).await;
-    let greeted = legacy.greet();
-    tokio::pin!(greeted);
-    let patience = settings.limits.startup;
-    let (initialized, discovered) = tokio::select! {
-        initialized = &mut greeted => (initialized, None),
-        discovered = modern.answer(&probe, patience) => (greeted.await, Some(discovered)),
-    };
+    let (initialized, discovered) = race(&mut modern, &probe, &mut legacy, settings.limits.startup).await;
     let discovered = match discovered {
         Some(answer) => answer,
-        None => late_answer(&mut modern, &probe, initialized.is_ok(), patience).await,
+        None => late_answer(&mut modern, &probe, initialized.is_ok(), settings.limits.startup).await,
     };
     let is_modern = accept(&mut modern, discovered);
     match (is_modern, initialized) {
         (Err(_), Err(failure)) => Err(legacy.unreachable(&failure).await),
         (accepted, initialized) => {
             Ok(Found { modern: accepted.is_ok().then_some(modern), legacy: initialized.is_ok().then_some(legacy) })
+        }
+    }
+}
+
+/// Both at once. Whoever has an answer that a conversation can be built on does not wait long for the other.
+async fn race(
+    modern: &mut Session,
+    probe: &Ticket,
+    legacy: &mut Session,
+    patience: Duration,
+) -> (Result<(), Failure>, Option<Answer>) {
+    let (initialize, discover) = (legacy.greet(), modern.answer(probe, patience));
+    tokio::pin!(initialize, discover);
+    tokio::select! {
+        initialized = &mut initialize => (initialized, None),
+        discovered = &mut discover => {
+            let patience = if discovered.result().is_some() { PING } else { patience };
+            let initialized = timeout(patience, initialize).await;
+            (initialized.unwrap_or(Err(Failure::Silent(patience))), Some(discovered))
         }
     }
 }

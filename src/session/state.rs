@@ -235,8 +235,14 @@ impl State {
     /// Tell the observer what happened.
     pub(super) fn observe(&self, on: On, subject: Value, from: Mark) {
         let evidence = || self.evidence(from);
-        let name = &self.settings.name;
-        self.observer.observe(&Observation { on, session: name, subject, evidence: &evidence });
+        let Settings { name, revision, .. } = &self.settings;
+        self.observer.observe(&Observation {
+            on,
+            session: name,
+            revision: *revision,
+            subject,
+            evidence: &evidence,
+        });
     }
 
     /// The subject of a line.

@@ -282,6 +282,11 @@ impl Session {
         self.shared.state().transcript.since(mark)
     }
 
+    /// The end of the transcript.
+    pub fn last(&self, lines: usize) -> Vec<Excerpt> {
+        self.shared.state().transcript.last(lines)
+    }
+
     /// The last lines that the server wrote to its stderr.
     pub fn stderr(&self, lines: usize) -> Vec<String> {
         let state = self.shared.state();

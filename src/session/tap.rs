@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::Excerpt;
+use crate::model::{Excerpt, Revision};
 
 /// What an observation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Observation<'a> {
     pub on: On,
     /// The name of the session.
     pub session: &'a str,
+    /// The revision that is spoken.
+    pub revision: Revision,
     /// What there is to judge, as the suite language describes it.
     pub subject: Value,
     /// The conversation that led to it, made on demand.

@@ -1,5 +1,6 @@
 //! The way into a server. A task of its own owns the pipe, so that a server that never reads blocks nobody.
 
+use std::fmt;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,6 +29,15 @@ pub enum NotWritten {
     Closed,
     /// The server does not read within the limit. What was begun is finished when it reads again.
     Stuck,
+}
+
+impl fmt::Display for NotWritten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Closed => "the server's input is closed",
+            Self::Stuck => "the server does not read its input",
+        })
+    }
 }
 
 struct Job {

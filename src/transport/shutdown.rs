@@ -48,6 +48,18 @@ pub enum Rung {
     Sigkill,
 }
 
+impl Rung {
+    /// Its name in a suite.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Eof => "eof",
+            Self::Sigterm => "sigterm",
+            Self::Sigkill => "sigkill",
+        }
+    }
+}
+
 /// How a server ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shutdown {

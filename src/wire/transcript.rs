@@ -72,6 +72,11 @@ impl Transcript {
         Mark(self.first + self.entries.len())
     }
 
+    /// The place so many entries before the end.
+    pub fn back(&self, entries: usize) -> Mark {
+        Mark(self.mark().0.saturating_sub(entries))
+    }
+
     /// What was said after a mark.
     pub fn since(&self, mark: Mark) -> Vec<Excerpt> {
         self.between(mark, self.mark())
@@ -91,7 +96,7 @@ impl Transcript {
 
     /// The last so many entries.
     pub fn last(&self, count: usize) -> Vec<Excerpt> {
-        self.since(Mark(self.mark().0.saturating_sub(count)))
+        self.since(self.back(count))
     }
 
     /// Everything that is kept, oldest first.
