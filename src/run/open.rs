@@ -20,7 +20,7 @@ pub(super) async fn open(plan: &Plan, observer: &Arc<dyn Observer>) -> Result<Op
         Wanted::One(revision) => only(plan, revision, observer).await,
         Wanted::Newest => {
             let connections = (launch(plan)?, launch(plan)?);
-            let found = detect(connections, &settings(plan, Revision::NEWEST), observer).await?;
+            let found = detect(connections, &plan.limits, observer).await?;
             let (newest, other) = found.newest();
             Ok(Opened { wanted: newest.into_iter().collect(), spare: other.into_iter().collect() })
         }
@@ -45,7 +45,7 @@ async fn only(plan: &Plan, revision: Revision, observer: &Arc<dyn Observer>) -> 
 
 async fn all(plan: &Plan, observer: &Arc<dyn Observer>) -> Result<Opened, Unreachable> {
     let connections = (launch(plan)?, launch(plan)?);
-    let found = detect(connections, &settings(plan, Revision::NEWEST), observer).await?;
+    let found = detect(connections, &plan.limits, observer).await?;
     let mut opened = Opened { wanted: Vec::new(), spare: Vec::new() };
     if let Some(newest) = found.legacy {
         let older = Revision::ALL.into_iter().filter(|revision| *revision < newest.revision());

@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::timeout;
 
-use super::{Answer, Failure, Meta, Observer, Session, Settings, answer::Ticket};
+use super::{Answer, Failure, Limits, Meta, Observer, Session, Settings, answer::Ticket};
 use crate::{
     model::{Era, Revision, event::Unreachable},
     transport::Connection,
@@ -29,20 +29,19 @@ const PING: Duration = Duration::from_secs(2);
 /// Begin a conversation in each era that the server knows.
 pub async fn detect(
     connections: (Connection, Connection),
-    settings: &Settings,
+    limits: &Limits,
     observer: &Arc<dyn Observer>,
 ) -> Result<Found, Unreachable> {
-    let begin = |connection, revision: Revision| {
-        let settings = Settings::new(&settings.name, revision, settings.limits.clone());
-        Session::begin(connection, settings, Arc::clone(observer))
+    let begin = |connection, name, revision: Revision| {
+        Session::begin(connection, Settings::new(name, revision, limits.clone()), Arc::clone(observer))
     };
-    let mut modern = begin(connections.0, Revision::NEWEST);
-    let mut legacy = begin(connections.1, Revision::NEWEST_LEGACY);
+    let mut modern = begin(connections.0, "discover", Revision::NEWEST);
+    let mut legacy = begin(connections.1, "initialize", Revision::NEWEST_LEGACY);
     let probe = modern.send("server/discover", None, &Meta::Standard, None).await;
-    let (initialized, discovered) = race(&mut modern, &probe, &mut legacy, settings.limits.startup).await;
+    let (initialized, discovered) = race(&mut modern, &probe, &mut legacy, limits.startup).await;
     let discovered = match discovered {
         Some(answer) => answer,
-        None => late_answer(&mut modern, &probe, initialized.is_ok(), settings.limits.startup).await,
+        None => late_answer(&mut modern, &probe, initialized.is_ok(), limits.startup).await,
     };
     let is_modern = accept(&mut modern, discovered);
     match (is_modern, initialized) {

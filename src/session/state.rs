@@ -189,8 +189,11 @@ impl State {
         if !repeated {
             open.answer = Some(Answer::of(message));
             self.waiting = self.waiting.saturating_sub(1);
-            let took = open.sent.elapsed();
-            self.latency = Some(self.latency.map_or(took, |known| (known * 3 + took) / 4));
+            // The first answer takes as long as the process needs to start, and tells nothing about the next.
+            if self.phase != Phase::Start {
+                let took = open.sent.elapsed();
+                self.latency = Some(self.latency.map_or(took, |known| (known * 3 + took) / 4));
+            }
         }
         let answers = json!({
             "method": open.method, "params": open.params, "raw": open.raw, "id": open.id, "same_id": same_id,
