@@ -70,30 +70,34 @@ async fn play(check: &Check, server: &ExampleServer, revision: Revision) -> Opti
 
 fn plan(check: &Check, server: &ExampleServer, revision: Revision) -> Option<Plan> {
     let faults: Result<Vec<demo::Fault>, _> = server.faults.iter().map(|name| name.parse()).collect();
-    let (faults, server) = (faults.ok()?, Arc::new(Player(server.clone())));
-    let launcher = Arc::new(move || {
-        let (faults, script) = (faults.clone(), Arc::clone(&server) as Arc<dyn demo::Script>);
-        let options = demo::Options { faults, revisions: Revision::ALL.to_vec(), script: Some(script) };
-        Ok(memory::connect(move |input, output| demo::serve(input, output, options)))
-    });
-    let short = Duration::from_millis(400);
-    Some(Plan {
-        launcher,
-        target: "example".to_owned(),
-        registry: Arc::new(Registry::of(check.clone())),
-        wanted: Wanted::One(revision),
-        call: CallPolicy::ReadOnly,
-        jobs: 2,
-        limits: Limits {
-            startup: short,
-            answer: short,
-            ladder: Ladder { eof: short, sigterm: short, sigkill: short },
-            ..Limits::default()
-        },
-        deny_warnings: false,
-        seed: 0,
-        wire: false,
-    })
+    let script: Arc<dyn demo::Script> = Arc::new(Player(server.clone()));
+    let registry = Arc::new(Registry::of(check.clone()));
+    Some(Plan { wanted: Wanted::One(revision), ..Plan::in_memory(registry, faults.ok()?, Some(script)) })
+}
+
+impl Plan {
+    /// Play checks on the demo server in memory, with little patience.
+    pub fn in_memory(registry: Arc<Registry>, faults: Vec<demo::Fault>, script: Option<Arc<dyn demo::Script>>) -> Self {
+        let launcher = Arc::new(move || {
+            let options =
+                demo::Options { faults: faults.clone(), revisions: Revision::ALL.to_vec(), script: script.clone() };
+            Ok(memory::connect(move |input, output| demo::serve(input, output, options)))
+        });
+        let short = Duration::from_millis(400);
+        let ladder = Ladder { eof: short, sigterm: short, sigkill: short };
+        Self {
+            launcher,
+            target: "example".to_owned(),
+            registry,
+            wanted: Wanted::Newest,
+            call: CallPolicy::ReadOnly,
+            jobs: 2,
+            limits: Limits { startup: short, answer: short, ladder, ..Limits::default() },
+            deny_warnings: false,
+            seed: 0,
+            wire: false,
+        }
+    }
 }
 
 /// An example server, as a script of the demo server.

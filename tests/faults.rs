@@ -1,0 +1,71 @@
+//! The demo server is clean in every revision, and each of its faults is caught by a check.
+
+use std::sync::{Arc, Mutex};
+
+use mcp_litmus::{
+    checks::Registry,
+    demo::Fault,
+    model::{CheckResult, Revision, RunEvent, Verdict},
+    run::{Plan, Wanted, run},
+};
+
+fn registry() -> Arc<Registry> {
+    Arc::new(Registry::builtin().unwrap_or_else(|error| panic!("{}", error.rendered.join("\n"))))
+}
+
+/// Everything that checks had to say; a server that cannot be spoken to at all is one thing to say.
+async fn results(plan: &Plan) -> (Vec<CheckResult>, Option<String>) {
+    let heard = Arc::new(Mutex::new((Vec::new(), None)));
+    let listener = Arc::clone(&heard);
+    run(plan, move |event| match event {
+        RunEvent::CheckFinished(result) => listener.lock().unwrap().0.push(result),
+        RunEvent::Unreachable(unreachable) => listener.lock().unwrap().1 = Some(unreachable.what),
+        _ => {}
+    })
+    .await;
+    let heard = heard.lock().unwrap();
+    heard.clone()
+}
+
+fn line(result: &CheckResult) -> String {
+    let found = result.findings.first().map_or(result.reason.clone(), |finding| {
+        format!("{}: {}: expected {}, got {}", finding.place, finding.because, finding.expected, finding.got)
+    });
+    format!("{} {} {} {found}", result.revision, result.verdict, result.check)
+}
+
+#[tokio::test]
+async fn the_demo_server_is_clean_in_every_revision() {
+    let plan = Plan { wanted: Wanted::All, ..Plan::in_memory(registry(), Vec::new(), None) };
+    let (results, unreachable) = results(&plan).await;
+    assert_eq!(unreachable, None);
+    for revision in Revision::ALL {
+        let passed = results.iter().filter(|result| result.revision == revision && result.verdict == Verdict::Pass);
+        assert!(passed.count() >= 20, "{revision}: hardly anything was tested");
+    }
+    let unclean = results.iter().filter(|result| !matches!(result.verdict, Verdict::Pass | Verdict::Skip));
+    let unclean: Vec<String> = unclean.map(line).collect();
+    assert!(unclean.is_empty(), "{}", unclean.join("\n"));
+}
+
+#[tokio::test]
+async fn each_fault_is_caught() {
+    let registry = registry();
+    let mut missed = Vec::new();
+    for fault in Fault::ALL.into_iter().filter(|fault| !needs_a_process(*fault)) {
+        let revision = fault.revisions().last().unwrap();
+        let plan =
+            Plan { wanted: Wanted::One(revision), ..Plan::in_memory(Arc::clone(&registry), vec![fault], None) };
+        let (results, unreachable) = results(&plan).await;
+        let caught = results.iter().any(|result| matches!(result.verdict, Verdict::Fail | Verdict::Warn));
+        if !caught && unreachable.is_none() {
+            missed.push(format!("{} ({revision})", fault.name()));
+        }
+    }
+    assert!(missed.is_empty(), "not caught: {}", missed.join(", "));
+}
+
+/// What only a real process can do is played by `tests/process_faults.rs`.
+fn needs_a_process(fault: Fault) -> bool {
+    ["orphan", "ignore-sigterm"].contains(&fault.name())
+}
