@@ -12,10 +12,19 @@ async fn every_example_is_judged_as_it_says() {
                 played += 1;
                 if !rehearsal.holds() {
                     let (file, line) = (&check.info.source.file, example.line);
-                    wrong.push(format!("{file}:{line}: {}: {}", check.info.id, rehearsal.describe()));
+                    wrong.push(format!(
+                        "{file}:{line}: {}: {}",
+                        check.info.id,
+                        rehearsal.describe()
+                    ));
                 }
             }
         }
     }
-    assert!(wrong.is_empty(), "{} of {played} examples:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {played} examples:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

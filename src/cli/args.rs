@@ -5,11 +5,7 @@ use std::{ffi::OsString, io::Write, process::ExitCode};
 use clap::{Parser, Subcommand, error::ErrorKind};
 
 use super::{
-    Environment, check, demo,
-    environment::Color,
-    explain, list,
-    problem::Problem,
-    rehearse, report, schema,
+    Environment, check, demo, environment::Color, explain, list, problem::Problem, rehearse, report, schema,
 };
 use crate::model::Exit;
 
@@ -20,7 +16,13 @@ struct Args {
     #[command(subcommand)]
     command: Command,
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
     color: Color,
 }
 
@@ -73,7 +75,7 @@ fn carry_out(args: Args, environment: &Environment) -> Result<Exit, Problem> {
         Command::Explain(command) => command.carry_out(),
         Command::Rehearse(command) => command.carry_out(),
         Command::Demo(command) => command.carry_out(),
-        Command::Schema(command) => command.carry_out(),
+        Command::Schema(command) => Ok(command.carry_out()),
         Command::Report(command) => command.carry_out(environment, args.color),
     }
 }

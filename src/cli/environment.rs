@@ -20,7 +20,7 @@ pub struct Environment {
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless `NO_COLOR` is set
     #[default]
     Auto,
     /// Always
@@ -33,7 +33,10 @@ impl Environment {
     /// Look around.
     pub fn read() -> Self {
         let variable = |name: &str| std::env::var(name).unwrap_or_default();
-        let width = variable("COLUMNS").parse().ok().filter(|columns| (40..=400).contains(columns));
+        let width = variable("COLUMNS")
+            .parse()
+            .ok()
+            .filter(|columns| (40..=400).contains(columns));
         Self {
             stdout_is_terminal: std::io::stdout().is_terminal(),
             stderr_is_terminal: std::io::stderr().is_terminal(),

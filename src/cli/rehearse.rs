@@ -23,13 +23,21 @@ pub struct Rehearse {
 
 impl Rehearse {
     pub(super) fn carry_out(self) -> Result<Exit, Problem> {
-        let registry = if self.suites.is_empty() { Registry::builtin()? } else { suites::load(&self.suites)? };
+        let registry = if self.suites.is_empty() {
+            Registry::builtin()?
+        } else {
+            suites::load(&self.suites)?
+        };
         let registry = registry.select(&self.only, &[]);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Problem::Internal(format!("cannot start: {error}")))?;
         let (played, wrong) = runtime.block_on(play(&registry));
         say(&wrong.concat());
-        say(&format!("{} examples played, {} judged otherwise than they say\n", played, wrong.len()));
+        say(&format!(
+            "{} examples played, {} judged otherwise than they say\n",
+            played,
+            wrong.len()
+        ));
         Ok(match (played, wrong.is_empty()) {
             (0, _) => Exit::NothingTested,
             (_, true) => Exit::Clean,
@@ -46,7 +54,11 @@ async fn play(registry: &Registry) -> (usize, Vec<String>) {
                 played += 1;
                 if !rehearsal.holds() {
                     let (file, line) = (&check.info.source.file, example.line);
-                    wrong.push(format!("{file}:{line}: {}: {}\n", check.info.id, rehearsal.describe()));
+                    wrong.push(format!(
+                        "{file}:{line}: {}: {}\n",
+                        check.info.id,
+                        rehearsal.describe()
+                    ));
                 }
             }
         }

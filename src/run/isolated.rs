@@ -30,7 +30,11 @@ pub(super) fn start(
             let _place = places.acquire().await;
             let began = Instant::now();
             let judgement = alone(&plan, &check, revision, observer).await;
-            Played { check, judgement, took: began.elapsed() }
+            Played {
+                check,
+                judgement,
+                took: began.elapsed(),
+            }
         });
     }
     set
@@ -56,7 +60,10 @@ pub(super) async fn alone(
         && let Err(failure) = session.greet().await
     {
         let unreachable = session.unreachable(&failure).await;
-        return Judgement::broken(format!("a further process could not be spoken to: {}", unreachable.what));
+        return Judgement::broken(format!(
+            "a further process could not be spoken to: {}",
+            unreachable.what
+        ));
     }
     let judgement = play(&mut session, check, plan.call, &nonce(plan.seed, check)).await;
     if session.is_open() {

@@ -31,7 +31,9 @@ pub struct Rehearsal {
 impl Rehearsal {
     /// Whether the check judged the example as it demands.
     pub fn holds(&self) -> bool {
-        self.result.as_ref().is_some_and(|result| result.verdict == self.wanted)
+        self.result
+            .as_ref()
+            .is_some_and(|result| result.verdict == self.wanted)
     }
 }
 
@@ -41,7 +43,11 @@ pub async fn rehearse(check: &Check, example: &Example) -> Vec<Rehearsal> {
     let wanted = demanded(example.verdict, check.info.level);
     for revision in check.info.revisions.iter() {
         let result = play(check, &example.server, revision).await;
-        rehearsals.push(Rehearsal { revision, wanted, result });
+        rehearsals.push(Rehearsal {
+            revision,
+            wanted,
+            result,
+        });
     }
     rehearsals
 }
@@ -72,19 +78,35 @@ fn plan(check: &Check, server: &ExampleServer, revision: Revision) -> Option<Pla
     let faults: Result<Vec<demo::Fault>, _> = server.faults.iter().map(|name| name.parse()).collect();
     let script: Arc<dyn demo::Script> = Arc::new(Player(server.clone()));
     let registry = Arc::new(Registry::of(check.clone()));
-    Some(Plan { wanted: Wanted::One(revision), ..Plan::in_memory(registry, faults.ok()?, Some(script)) })
+    Some(Plan {
+        wanted: Wanted::One(revision),
+        ..Plan::in_memory(registry, faults.ok()?, Some(script))
+    })
 }
 
 impl Plan {
     /// Play checks on the demo server in memory, with little patience.
-    pub fn in_memory(registry: Arc<Registry>, faults: Vec<demo::Fault>, script: Option<Arc<dyn demo::Script>>) -> Self {
+    pub fn in_memory(
+        registry: Arc<Registry>,
+        faults: Vec<demo::Fault>,
+        script: Option<Arc<dyn demo::Script>>,
+    ) -> Self {
         let launcher = Arc::new(move || {
-            let options =
-                demo::Options { faults: faults.clone(), revisions: Revision::ALL.to_vec(), script: script.clone() };
-            Ok(memory::connect(move |input, output| demo::serve(input, output, options)))
+            let options = demo::Options {
+                faults: faults.clone(),
+                revisions: Revision::ALL.to_vec(),
+                script: script.clone(),
+            };
+            Ok(memory::connect(move |input, output| {
+                demo::serve(input, output, options)
+            }))
         });
         let short = Duration::from_millis(400);
-        let ladder = Ladder { eof: short, sigterm: short, sigkill: short };
+        let ladder = Ladder {
+            eof: short,
+            sigterm: short,
+            sigkill: short,
+        };
         Self {
             launcher,
             target: "example".to_owned(),
@@ -92,7 +114,12 @@ impl Plan {
             wanted: Wanted::Newest,
             call: CallPolicy::ReadOnly,
             jobs: 2,
-            limits: Limits { startup: short, answer: short, ladder, ..Limits::default() },
+            limits: Limits {
+                startup: short,
+                answer: short,
+                ladder,
+                ..Limits::default()
+            },
             deny_warnings: false,
             seed: 0,
             wire: false,
@@ -113,7 +140,9 @@ impl demo::Script for Player {
             None => demo::Reply::Own,
             Some(Say::Silence) => demo::Reply::Lines(Vec::new()),
             Some(Say::Exit(code)) => demo::Reply::Exit(*code),
-            Some(Say::Lines(lines)) => demo::Reply::Lines(lines.iter().map(|line| with_id(line, incoming)).collect()),
+            Some(Say::Lines(lines)) => {
+                demo::Reply::Lines(lines.iter().map(|line| with_id(line, incoming)).collect())
+            }
             Some(say) => demo::Reply::Lines(vec![response(say, incoming, own, era).to_string()]),
         }
     }
@@ -136,7 +165,11 @@ fn response(say: &Say, incoming: &Value, own: Option<&Value>, era: Era) -> Value
         }
         Say::Merge(patch) => {
             response = own.cloned().unwrap_or(response);
-            let member = if response.get("error").is_some() { "error" } else { "result" };
+            let member = if response.get("error").is_some() {
+                "error"
+            } else {
+                "result"
+            };
             merge(&mut response[member], patch);
         }
         _ => {}
@@ -172,9 +205,17 @@ impl Rehearsal {
             Some(result) => {
                 let first = result.findings.first();
                 let found = first.map_or(result.reason.clone(), |finding| {
-                    format!("{}: expected {}, got {}", finding.because, finding.expected, brief(&finding.got.clone().into()))
+                    format!(
+                        "{}: expected {}, got {}",
+                        finding.because,
+                        finding.expected,
+                        brief(&finding.got.clone().into())
+                    )
                 });
-                format!("{}: wanted {}, got {} ({found})", self.revision, self.wanted, result.verdict)
+                format!(
+                    "{}: wanted {}, got {} ({found})",
+                    self.revision, self.wanted, result.verdict
+                )
             }
         }
     }

@@ -17,8 +17,12 @@ const EACH: usize = 12;
 /// Walk through what the server offers, with several requests in flight at a time.
 pub(super) async fn tour(session: &mut Session, policy: CallPolicy) {
     session.alive().await;
-    let unknown = session.send("litmus/no-such-method", Some(json!({})), &Meta::Standard, None).await;
-    session.notify("notifications/litmus-unknown", Some(json!({})), &Meta::Standard).await;
+    let unknown = session
+        .send("litmus/no-such-method", Some(json!({})), &Meta::Standard, None)
+        .await;
+    session
+        .notify("notifications/litmus-unknown", Some(json!({})), &Meta::Standard)
+        .await;
     let mut requests = requests(session, policy).await;
     requests.extend(list_requests(session));
     let mut tickets = vec![unknown];
@@ -39,11 +43,20 @@ type Request = (&'static str, Value, Meta);
 
 async fn requests(session: &mut Session, policy: CallPolicy) -> Vec<Request> {
     let declared = |session: &Session, capability: &str| {
-        session.greeting.as_ref().is_some_and(|greeting| greeting.capabilities.get(capability).is_some())
+        session
+            .greeting
+            .as_ref()
+            .is_some_and(|greeting| greeting.capabilities.get(capability).is_some())
     };
     let mut requests: Vec<Request> = Vec::new();
     if declared(session, "tools") {
-        for (index, call) in calls(session, policy).await.items.into_iter().take(EACH).enumerate() {
+        for (index, call) in calls(session, policy)
+            .await
+            .items
+            .into_iter()
+            .take(EACH)
+            .enumerate()
+        {
             let params = json!({ "name": call["tool"]["name"], "arguments": call["arguments"] });
             let token = Meta::Merge(json!({ "progressToken": format!("litmus-{index}") }));
             requests.push(("tools/call", params.clone(), Meta::Standard));
@@ -52,11 +65,19 @@ async fn requests(session: &mut Session, policy: CallPolicy) -> Vec<Request> {
     }
     if declared(session, "prompts") {
         let prompts = session.list(List::Prompts).await;
-        requests.extend(prompts.iter().take(EACH).map(|prompt| ("prompts/get", get(prompt), Meta::Standard)));
+        requests.extend(
+            prompts
+                .iter()
+                .take(EACH)
+                .map(|prompt| ("prompts/get", get(prompt), Meta::Standard)),
+        );
     }
     if declared(session, "resources") {
         let resources = session.list(List::Resources).await;
-        let uris = resources.iter().filter_map(|resource| resource.get("uri")).take(EACH);
+        let uris = resources
+            .iter()
+            .filter_map(|resource| resource.get("uri"))
+            .take(EACH);
         requests.extend(uris.map(|uri| ("resources/read", json!({ "uri": uri }), Meta::Standard)));
         session.list(List::Templates).await;
     }
@@ -65,9 +86,14 @@ async fn requests(session: &mut Session, policy: CallPolicy) -> Vec<Request> {
 
 /// A prompt with every argument that it demands.
 fn get(prompt: &Value) -> Value {
-    let arguments = prompt.get("arguments").and_then(Value::as_array).into_iter().flatten();
+    let arguments = prompt
+        .get("arguments")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
     let names = arguments.filter_map(|argument| argument.get("name")?.as_str());
-    let given: serde_json::Map<String, Value> = names.map(|name| (name.to_owned(), json!("litmus"))).collect();
+    let given: serde_json::Map<String, Value> =
+        names.map(|name| (name.to_owned(), json!("litmus"))).collect();
     json!({ "name": prompt.get("name"), "arguments": given })
 }
 

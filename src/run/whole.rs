@@ -22,10 +22,14 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
         seed: plan.seed,
         deny_warnings: plan.deny_warnings,
     });
-    let watches = Arc::new(Watches::new(Arc::clone(&plan.registry), Arc::clone(&emit), plan.wire));
+    let watches = Arc::new(Watches::new(
+        Arc::clone(&plan.registry),
+        Arc::clone(&emit),
+        plan.wire,
+    ));
     let observer: Arc<dyn Observer> = Arc::clone(&watches) as Arc<dyn Observer>;
     let mut totals = Totals::default();
-    let exit = match open(plan, &observer).await {
+    let ended = match open(plan, &observer).await {
         Ok(opened) => {
             hold(plan, &watches, &emit, opened, &mut totals).await;
             Exit::of(&totals, plan.deny_warnings)
@@ -36,14 +40,20 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
         }
     };
     let duration_ms = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-    emit(RunEvent::Finished { totals, exit_code: exit.code(), duration_ms });
-    exit
+    emit(RunEvent::Finished {
+        totals,
+        exit_code: ended.code(),
+        duration_ms,
+    });
+    ended
 }
 
 async fn hold(plan: &Plan, watches: &Arc<Watches>, emit: &Emit, opened: Opened, totals: &mut Totals) {
     let spare = tokio::spawn(close(opened.spare));
     for session in opened.wanted {
-        let Some(conversation) = Conversation::new(plan, watches, emit, session) else { continue };
+        let Some(conversation) = Conversation::new(plan, watches, emit, session) else {
+            continue;
+        };
         for result in conversation.hold().await {
             totals.add(result.verdict);
         }

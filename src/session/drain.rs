@@ -76,7 +76,13 @@ impl Drain {
         replies
     }
 
-    fn message(&self, state: &mut State, message: Message, from: crate::wire::Mark, replies: &mut Vec<Value>) {
+    fn message(
+        &self,
+        state: &mut State,
+        message: Message,
+        from: crate::wire::Mark,
+        replies: &mut Vec<Value>,
+    ) {
         state.messages += 1;
         let (kind, settled) = match &message.kind {
             Kind::Request { .. } => {
@@ -97,7 +103,8 @@ impl Drain {
             Kind::Batch(parts) => parts,
             _ => Vec::new(),
         };
-        state.observe(On::Message, state.message_subject(message.value, kind, settled), from);
+        let subject = state.message_subject(message.value, kind, settled);
+        state.observe(On::Message, subject, from);
         for part in parts {
             self.message(state, part, from, replies);
         }
@@ -107,7 +114,9 @@ impl Drain {
     fn send(&self, replies: Vec<Value>) {
         for reply in replies {
             let bytes = encode(&reply);
-            self.shared.state().record(Direction::Sent, Instant::now(), bytes.trim_ascii_end());
+            self.shared
+                .state()
+                .record(Direction::Sent, Instant::now(), bytes.trim_ascii_end());
             let (input, limit) = (self.input.clone(), self.shared.state().settings.limits.answer);
             tokio::spawn(async move { input.write(bytes, limit).await });
         }
@@ -144,7 +153,11 @@ impl StderrLines {
     }
 
     fn finish(&mut self) -> Vec<Vec<u8>> {
-        if self.pending.is_empty() { Vec::new() } else { vec![std::mem::take(&mut self.pending)] }
+        if self.pending.is_empty() {
+            Vec::new()
+        } else {
+            vec![std::mem::take(&mut self.pending)]
+        }
     }
 }
 

@@ -55,8 +55,16 @@ impl Session {
         let (mut items, mut cursors) = (Vec::new(), Vec::new());
         while cursors.len() < PAGES && items.len() < ITEMS {
             let params = cursors.last().map(|cursor| json!({ "cursor": cursor }));
-            let Answer::Result(page) = self.ask(list.method(), params).await else { break };
-            items.extend(page.get(list.member()).and_then(Value::as_array).into_iter().flatten().cloned());
+            let Answer::Result(page) = self.ask(list.method(), params).await else {
+                break;
+            };
+            items.extend(
+                page.get(list.member())
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten()
+                    .cloned(),
+            );
             match page.get("nextCursor") {
                 Some(next) if next.is_string() && !cursors.contains(next) => cursors.push(next.clone()),
                 _ => break,

@@ -11,6 +11,7 @@ mod era;
 mod handshake;
 mod listing;
 mod metadata;
+mod progress;
 mod responder;
 mod settings;
 mod state;
@@ -18,9 +19,9 @@ mod talk;
 mod tap;
 
 pub use answer::{Answer, Ticket};
-pub use listing::List;
 pub use era::{Found, detect};
 pub use handshake::{Failure, Greeting};
+pub use listing::List;
 pub use metadata::{Meta, SUBSCRIPTION_ID, standard as standard_meta};
 pub use settings::{Limits, Settings, default_capabilities};
 pub use state::{Heard, Phase};

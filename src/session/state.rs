@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::{
     Answer, Observation, Observer, On, Settings,
     answer::{Ticket, TicketKind, key},
+    progress::Progress,
     responder::Sent,
 };
 use crate::{
@@ -78,6 +79,7 @@ pub(super) struct State {
     waiting: usize,
     nameless: Vec<Answer>,
     raw_probes: usize,
+    progress: Progress,
     order: u64,
 }
 
@@ -99,6 +101,7 @@ impl State {
             waiting: 0,
             nameless: Vec::new(),
             raw_probes: 0,
+            progress: Progress::default(),
             order: 0,
         }
     }
@@ -106,7 +109,8 @@ impl State {
     /// Write a line into the transcript, and show it to whoever wants to see it.
     pub(super) fn record(&mut self, direction: Direction, at: Instant, bytes: &[u8]) {
         let before = self.transcript.mark();
-        self.transcript.push(direction, at.saturating_duration_since(self.started), bytes);
+        self.transcript
+            .push(direction, at.saturating_duration_since(self.started), bytes);
         if self.observer.wants_wire() {
             for line in self.transcript.since(before) {
                 self.observer.wire(&self.settings.name, line);
@@ -116,6 +120,7 @@ impl State {
 
     /// Expect an answer to a request.
     pub(super) fn expect(&mut self, id: &Value, method: &str, params: Value, raw: bool) -> Ticket {
+        self.progress.begin(&key(id), &params);
         let open = Open {
             id: id.clone(),
             method: method.to_owned(),
@@ -124,7 +129,11 @@ impl State {
             sent: Instant::now(),
             answer: None,
         };
-        if self.open.insert(key(id), open).is_none_or(|old| old.answer.is_some()) {
+        if self
+            .open
+            .insert(key(id), open)
+            .is_none_or(|old| old.answer.is_some())
+        {
             self.waiting += 1;
         }
         Ticket(TicketKind::Id(key(id)))
@@ -133,7 +142,9 @@ impl State {
     /// Expect an answer that cannot name what it answers.
     pub(super) fn expect_nameless(&mut self) -> Ticket {
         self.raw_probes += 1;
-        Ticket(TicketKind::Nameless { after: self.nameless.len() })
+        Ticket(TicketKind::Nameless {
+            after: self.nameless.len(),
+        })
     }
 
     /// What has come for a ticket so far.
@@ -146,9 +157,14 @@ impl State {
 
     /// The request of a ticket as it was sent; none for raw bytes.
     pub(super) fn request(&self, ticket: &Ticket) -> Option<Sent> {
-        let TicketKind::Id(key) = &ticket.0 else { return None };
+        let TicketKind::Id(key) = &ticket.0 else {
+            return None;
+        };
         let open = self.open.get(key).filter(|open| !open.raw)?;
-        Some(Sent { method: open.method.clone(), params: open.params.clone() })
+        Some(Sent {
+            method: open.method.clone(),
+            params: open.params.clone(),
+        })
     }
 
     /// Whether every request has its answer.
@@ -172,7 +188,10 @@ impl State {
         if self.heard.len() == KEPT {
             self.heard.pop_front();
         }
-        self.heard.push_back(Heard { order: self.order, message: message.clone() });
+        self.heard.push_back(Heard {
+            order: self.order,
+            message: message.clone(),
+        });
     }
 
     /// The order of the next thing that is heard.
@@ -182,9 +201,13 @@ impl State {
 
     /// Match a response with its request; what the arms of a watch see of that.
     pub(super) fn settle(&mut self, message: &Value) -> Settled {
-        let Some(key) = self.request_of(message) else { return self.settle_nameless(message) };
+        let Some(key) = self.request_of(message) else {
+            return self.settle_nameless(message);
+        };
         let same_id = message.get("id").is_some_and(|id| key == super::answer::key(id));
-        let Some(open) = self.open.get_mut(&key) else { return Settled::default() };
+        let Some(open) = self.open.get_mut(&key) else {
+            return Settled::default();
+        };
         let repeated = open.answer.is_some();
         if !repeated {
             open.answer = Some(Answer::of(message));
@@ -198,7 +221,10 @@ impl State {
         let answers = json!({
             "method": open.method, "params": open.params, "raw": open.raw, "id": open.id, "same_id": same_id,
         });
-        Settled { answers: Some(answers), repeated }
+        Settled {
+            answers: Some(answers),
+            repeated,
+        }
     }
 
     fn settle_nameless(&mut self, message: &Value) -> Settled {
@@ -207,7 +233,10 @@ impl State {
             self.nameless.push(Answer::of(message));
         }
         let answers = expected.then(|| json!({ "method": "", "params": null, "raw": true, "same_id": true }));
-        Settled { answers, repeated: false }
+        Settled {
+            answers,
+            repeated: false,
+        }
     }
 
     /// The key of the request that a response answers: by its id, or by the id in another type, or, without an
@@ -224,7 +253,10 @@ impl State {
             Value::Null => return self.only_waiting(),
             number => json!(number.to_string()).to_string(),
         };
-        self.open.get(&other).filter(|open| open.answer.is_none()).map(|_| other)
+        self.open
+            .get(&other)
+            .filter(|open| open.answer.is_none())
+            .map(|_| other)
     }
 
     fn only_waiting(&self) -> Option<String> {
@@ -256,13 +288,18 @@ impl State {
     }
 
     /// The subject of a message.
-    pub(super) fn message_subject(&self, message: Value, kind: &str, settled: Settled) -> Value {
+    pub(super) fn message_subject(&mut self, message: Value, kind: &str, settled: Settled) -> Value {
+        let open = &self.open;
+        let waiting = |request: &str| open.get(request).is_some_and(|open| open.answer.is_none());
+        let progress = self.progress.note(&message, waiting);
         let mut subject = json!({
             "message": message, "kind": kind, "phase": self.phase.as_str(), "repeated": settled.repeated,
             "revision": self.settings.revision, "client": self.settings.capabilities,
         });
-        if let Some(answers) = settled.answers {
-            subject["answers"] = answers;
+        for (name, value) in [("answers", settled.answers), ("progress", progress)] {
+            if let Some(value) = value {
+                subject[name] = value;
+            }
         }
         subject
     }

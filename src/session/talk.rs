@@ -63,15 +63,35 @@ const INPUT_ROUNDS: usize = 4;
 impl Session {
     /// Begin to listen to a server, and say nothing.
     pub fn begin(connection: Connection, settings: Settings, observer: Arc<dyn Observer>) -> Self {
-        let Connection { input, chunks, peer, started, transport } = connection;
+        let Connection {
+            input,
+            chunks,
+            peer,
+            started,
+            transport,
+        } = connection;
         let shared = Arc::new(Shared {
             state: Mutex::new(State::new(settings, observer, started)),
             changed: Notify::new(),
         });
-        let drain = Drain { shared: Arc::clone(&shared), input: input.clone(), responder: Responder };
+        let drain = Drain {
+            shared: Arc::clone(&shared),
+            input: input.clone(),
+            responder: Responder,
+        };
         let drain = tokio::spawn(drain.run(chunks));
         let lists = super::listing::Lists::default();
-        Self { shared, input, peer, drain, next_id: 0, started, transport, greeting: None, lists }
+        Self {
+            shared,
+            input,
+            peer,
+            drain,
+            next_id: 0,
+            started,
+            transport,
+            greeting: None,
+            lists,
+        }
     }
 
     /// The revision that is spoken.
@@ -97,14 +117,23 @@ impl Session {
     }
 
     /// Send a request and go on.
-    pub async fn send(&mut self, method: &str, params: Option<Value>, meta: &Meta, id: Option<Value>) -> Ticket {
+    pub async fn send(
+        &mut self,
+        method: &str,
+        params: Option<Value>,
+        meta: &Meta,
+        id: Option<Value>,
+    ) -> Ticket {
         let id = id.unwrap_or_else(|| self.fresh_id());
         let params = metadata::apply(&self.settings(), params, meta, true);
         let mut message = json!({ "jsonrpc": "2.0", "id": id, "method": method });
         if let Some(params) = &params {
             message["params"] = params.clone();
         }
-        let ticket = self.shared.state().expect(&id, method, params.unwrap_or(Value::Null), false);
+        let ticket = self
+            .shared
+            .state()
+            .expect(&id, method, params.unwrap_or(Value::Null), false);
         self.write(encode(&message)).await;
         ticket
     }
@@ -133,10 +162,14 @@ impl Session {
 
     async fn write(&self, bytes: Vec<u8>) {
         let limit = self.settings().limits.answer;
-        self.shared.state().record(Direction::Sent, Instant::now(), bytes.trim_ascii_end());
+        self.shared
+            .state()
+            .record(Direction::Sent, Instant::now(), bytes.trim_ascii_end());
         if let Err(not_written) = self.input.write(bytes, limit).await {
             let note = format!("not written: {not_written}");
-            self.shared.state().record(Direction::Event, Instant::now(), note.as_bytes());
+            self.shared
+                .state()
+                .record(Direction::Event, Instant::now(), note.as_bytes());
         }
     }
 
@@ -150,8 +183,12 @@ impl Session {
         let deadline = Instant::now() + within;
         let mut answer = self.first(ticket, deadline).await;
         for _ in 0..INPUT_ROUNDS {
-            let Some(retry) = self.retry_of(ticket, &answer) else { return answer };
-            let again = self.send(&retry.method, Some(retry.params), &Meta::None, None).await;
+            let Some(retry) = self.retry_of(ticket, &answer) else {
+                return answer;
+            };
+            let again = self
+                .send(&retry.method, Some(retry.params), &Meta::None, None)
+                .await;
             answer = self.first(&again, deadline).await;
         }
         answer
@@ -164,7 +201,9 @@ impl Session {
 
     async fn first(&self, ticket: &Ticket, deadline: Instant) -> Answer {
         let arrived = |state: &State| {
-            state.answer(ticket).or_else(|| state.stdout_closed.then_some(Answer::Closed))
+            state
+                .answer(ticket)
+                .or_else(|| state.stdout_closed.then_some(Answer::Closed))
         };
         self.wait_for(deadline, arrived).await.unwrap_or(Answer::Silence)
     }
@@ -242,7 +281,10 @@ impl Session {
     pub async fn quiet(&mut self) {
         let deadline = Instant::now() + self.settings().limits.answer;
         let settling = self.settling_time();
-        self.wait_for(deadline, |state| (state.is_settled() || state.stdout_closed).then_some(())).await;
+        self.wait_for(deadline, |state| {
+            (state.is_settled() || state.stdout_closed).then_some(())
+        })
+        .await;
         while Instant::now() < deadline {
             let (sound, closed) = {
                 let state = self.shared.state();
@@ -269,7 +311,13 @@ impl Session {
 
     /// The notifications and requests of the server since then.
     pub fn heard_since(&self, order: u64) -> Vec<Heard> {
-        self.shared.state().heard.iter().filter(|heard| heard.order > order).cloned().collect()
+        self.shared
+            .state()
+            .heard
+            .iter()
+            .filter(|heard| heard.order > order)
+            .cloned()
+            .collect()
     }
 
     /// A place in the transcript, to show what came after it.
@@ -291,7 +339,10 @@ impl Session {
     pub fn stderr(&self, lines: usize) -> Vec<String> {
         let state = self.shared.state();
         let all = state.transcript.last(400);
-        let texts = all.into_iter().filter(|line| line.direction == Direction::Stderr).map(|line| line.text);
+        let texts = all
+            .into_iter()
+            .filter(|line| line.direction == Direction::Stderr)
+            .map(|line| line.text);
         let texts: Vec<String> = texts.collect();
         texts[texts.len().saturating_sub(lines)..].to_vec()
     }
@@ -355,7 +406,11 @@ impl Drop for Session {
 
 fn exit_subject(shutdown: &Shutdown) -> Value {
     let exited = shutdown.exited.as_ref();
-    let leftovers: Vec<&str> = shutdown.leftovers.iter().map(|process| process.name.as_str()).collect();
+    let leftovers: Vec<&str> = shutdown
+        .leftovers
+        .iter()
+        .map(|process| process.name.as_str())
+        .collect();
     json!({
         "exit": {
             "code": exited.and_then(|exited| exited.code),

@@ -14,7 +14,10 @@ const TABLE: [(&str, Code); 1] = [("tools/x-headers", |session| Box::pin(x_heade
 
 /// The check of this name.
 pub fn find(name: &str) -> Option<Code> {
-    TABLE.iter().find(|(known, _)| *known == name).map(|(_, code)| *code)
+    TABLE
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, code)| *code)
 }
 
 /// Every name.
