@@ -62,7 +62,7 @@ async fn the_demo_server_is_clean_in_every_revision() {
 async fn each_fault_is_caught() {
     let registry = registry();
     let mut missed = Vec::new();
-    for fault in Fault::ALL.into_iter().filter(|fault| !needs_a_process(**fault)) {
+    for fault in Fault::ALL.iter().filter(|fault| !needs_a_process(**fault)) {
         let revision = fault.revisions().last().unwrap();
         let plan = Plan {
             wanted: Wanted::One(revision),

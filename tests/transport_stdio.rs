@@ -83,7 +83,7 @@ impl Server {
         let Connection { peer, chunks, .. } = &mut self.connection;
         let reading = async {
             while chunks.recv().await.is_some() {}
-            std::future::pending().await
+            std::future::pending::<()>().await;
         };
         let ended = timeout(PATIENCE, async {
             tokio::select! {

@@ -176,7 +176,7 @@ fn joined(schema: &Value, without_key: &str, other: &Value) -> Value {
                 mine.extend(theirs.iter().map(|(name, member)| (name.clone(), member.clone())));
             }
             (Some(Value::Array(mine)), Value::Array(theirs)) if key == "required" => {
-                mine.extend(theirs.clone())
+                mine.extend(theirs.clone());
             }
             _ => {
                 into.insert(key.clone(), value.clone());

@@ -9,7 +9,7 @@ use tokio::sync::mpsc::Receiver;
 
 use super::{
     On,
-    responder::Responder,
+    responder,
     state::{Settled, State},
     talk::Shared,
 };
@@ -27,7 +27,6 @@ const FLOOD: u64 = 200_000;
 pub(super) struct Drain {
     pub(super) shared: Arc<Shared>,
     pub(super) input: Input,
-    pub(super) responder: Responder,
 }
 
 impl Drain {
@@ -87,7 +86,7 @@ impl Drain {
         let (kind, settled) = match &message.kind {
             Kind::Request { .. } => {
                 state.keep(&message.value);
-                replies.extend(self.responder.reply(&state.settings, &message.value));
+                replies.extend(responder::reply(&state.settings, &message.value));
                 ("request", Settled::default())
             }
             Kind::Notification { .. } => {

@@ -5,23 +5,18 @@ use serde_json::{Map, Value, json};
 use super::{Settings, elicit, metadata::standard};
 use crate::model::Era;
 
-/// Answers the requests of a server.
-pub(super) struct Responder;
-
-impl Responder {
-    /// The response to a request, as a whole message.
-    pub(super) fn reply(&self, settings: &Settings, request: &Value) -> Option<Value> {
-        let id = request.get("id").filter(|id| !id.is_null())?;
-        if settings.revision.era() == Era::Modern {
-            return None;
-        }
-        Some(match fulfil(settings, request) {
-            Some(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
-            None => json!({
-                "jsonrpc": "2.0", "id": id, "error": { "code": -32601, "message": "this client does not offer it" },
-            }),
-        })
+/// The response to a request of the server, as a whole message.
+pub(super) fn reply(settings: &Settings, request: &Value) -> Option<Value> {
+    let id = request.get("id").filter(|id| !id.is_null())?;
+    if settings.revision.era() == Era::Modern {
+        return None;
     }
+    Some(match fulfil(settings, request) {
+        Some(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
+        None => json!({
+            "jsonrpc": "2.0", "id": id, "error": { "code": -32601, "message": "this client does not offer it" },
+        }),
+    })
 }
 
 /// The result for a request of the server; `None` when we did not declare that we can.
@@ -141,12 +136,12 @@ mod tests {
     fn a_request_without_a_usable_id_or_in_the_modern_era_gets_no_answer() {
         let old = settings(Revision::V2025_11_25, json!({}));
         assert_eq!(
-            Responder.reply(&old, &json!({ "id": null, "method": "ping" })),
+            reply(&old, &json!({ "id": null, "method": "ping" })),
             None
         );
         let modern = settings(Revision::V2026_07_28, json!({}));
         assert_eq!(
-            Responder.reply(&modern, &json!({ "id": 1, "method": "ping" })),
+            reply(&modern, &json!({ "id": 1, "method": "ping" })),
             None
         );
     }

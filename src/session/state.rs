@@ -293,9 +293,10 @@ impl State {
         let waiting = |request: &str| open.get(request).is_some_and(|open| open.answer.is_none());
         let progress = self.progress.note(&message, waiting);
         let mut subject = json!({
-            "message": message, "kind": kind, "phase": self.phase.as_str(), "repeated": settled.repeated,
+            "kind": kind, "phase": self.phase.as_str(), "repeated": settled.repeated,
             "revision": self.settings.revision, "client": self.settings.capabilities,
         });
+        subject["message"] = message;
         for (name, value) in [("answers", settled.answers), ("progress", progress)] {
             if let Some(value) = value {
                 subject[name] = value;

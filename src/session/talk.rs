@@ -12,7 +12,7 @@ use super::{
     Answer, Greeting, Meta, Observer, On, Phase, Settings, Ticket,
     drain::Drain,
     metadata,
-    responder::{self, Responder},
+    responder,
     state::{Heard, State},
 };
 use crate::{
@@ -77,7 +77,6 @@ impl Session {
         let drain = Drain {
             shared: Arc::clone(&shared),
             input: input.clone(),
-            responder: Responder,
         };
         let drain = tokio::spawn(drain.run(chunks));
         let lists = super::listing::Lists::default();
