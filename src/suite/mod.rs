@@ -5,17 +5,22 @@
 
 mod arm;
 mod check;
+mod decode;
+mod decoder;
 mod error;
 mod example;
 mod pattern;
 mod scope;
 mod script;
+mod suggest;
+mod tree;
+mod yaml;
 
 pub use arm::{Arm, Expect, Outcome, Subject};
 pub use check::{Body, Check, SessionKind, Suite, Watch, WatchOn, WatchRule};
 pub use error::SuiteError;
 pub use example::{Alternative, Example, ExampleServer, Say};
-pub use pattern::{Mismatch, Pattern};
+pub use pattern::{Mismatch, Pattern, brief};
 pub use scope::{Scope, Unfilled};
 pub use script::{Action, For, Let, List, Meta, Notify, Payload, Raw, Send, Step, Wait};
 
