@@ -50,7 +50,11 @@ impl de::Error for DecodeError {
     }
 
     fn invalid_type(got: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::custom(format_args!("expected {expected}, got {}", words(got)))
+        Self::custom(format_args!(
+            "expected {}, got {}",
+            plain(&expected.to_string()),
+            words(got)
+        ))
     }
 
     fn invalid_value(got: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -72,6 +76,17 @@ impl de::Error for DecodeError {
             missing: Some(field),
             ..Self::custom(format_args!("`{field}` is missing"))
         }
+    }
+}
+
+/// The words of a suite for those of serde.
+fn plain(expected: &str) -> &str {
+    match expected {
+        "a sequence" => "a list",
+        "a string" => "a text",
+        "a boolean" => "`true` or `false`",
+        "i32" => "an integer",
+        other => other,
     }
 }
 

@@ -6,6 +6,7 @@ use regex::RegexBuilder;
 use serde_json::Value;
 
 use super::{
+    grammar::Takes,
     schema,
     tree::{Form, Kind, Operator, Pattern},
 };
@@ -22,33 +23,52 @@ type Decoded = Result<Operator, Fault>;
 /// How the value of an operator is read.
 type Read = fn(Node<'_>) -> Decoded;
 
-/// Every operator with what it takes. The documentation has the same rows.
-pub(super) const OPERATORS: [(&str, Read); 20] = [
-    ("$type", |node| one_or_more(node, kind).map(Operator::Type)),
-    ("$in", |node| {
+/// Every operator, what it takes, and how that is read. The documentation has the same rows.
+pub(super) const OPERATORS: [(&str, Takes, Read); 20] = [
+    ("$type", Takes::Kinds, |node| {
+        one_or_more(node, kind).map(Operator::Type)
+    }),
+    ("$in", Takes::Values, |node| {
         Ok(Operator::In(list(node, |item| Ok(item.to_value()))?))
     }),
-    ("$re", expression),
-    ("$not", |node| Pattern::decode(node).map(Operator::Not)),
-    ("$any", |node| list(node, Pattern::decode).map(Operator::Any)),
-    ("$all", |node| list(node, Pattern::decode).map(Operator::All)),
-    ("$absent", |node| match node.data() {
-        Data::Bool(absent) => Ok(Operator::Absent(*absent)),
-        _ => Err(node.fault(format!("expected `true` or `false`, got {}", node.words()))),
+    ("$re", Takes::Text, expression),
+    ("$not", Takes::Pattern, |node| {
+        Pattern::decode(node).map(Operator::Not)
     }),
-    ("$each", |node| Pattern::decode(node).map(Operator::Each)),
-    ("$some", |node| Pattern::decode(node).map(Operator::Some)),
-    ("$keys", |node| Pattern::decode(node).map(Operator::Keys)),
-    ("$len", |node| Pattern::decode(node).map(Operator::Len)),
-    ("$min", |node| bound(node).map(Operator::Min)),
-    ("$max", |node| bound(node).map(Operator::Max)),
-    ("$eq", |node| Ok(Operator::Eq(node.to_value()))),
-    ("$base64", |node| only_true(node, Operator::Base64)),
-    ("$uri", |node| only_true(node, Operator::Uri)),
-    ("$schema", json_schema),
-    ("$json-schema", |node| only_true(node, Operator::JsonSchema)),
-    ("$unique", pointer),
-    ("$integral", |node| only_true(node, Operator::Integral)),
+    ("$any", Takes::Patterns, |node| {
+        list(node, Pattern::decode).map(Operator::Any)
+    }),
+    ("$all", Takes::Patterns, |node| {
+        list(node, Pattern::decode).map(Operator::All)
+    }),
+    ("$absent", Takes::Boolean, |node| {
+        boolean(node).map(Operator::Absent)
+    }),
+    ("$each", Takes::Pattern, |node| {
+        Pattern::decode(node).map(Operator::Each)
+    }),
+    ("$some", Takes::Pattern, |node| {
+        Pattern::decode(node).map(Operator::Some)
+    }),
+    ("$keys", Takes::Pattern, |node| {
+        Pattern::decode(node).map(Operator::Keys)
+    }),
+    ("$len", Takes::Pattern, |node| {
+        Pattern::decode(node).map(Operator::Len)
+    }),
+    ("$min", Takes::Number, |node| bound(node).map(Operator::Min)),
+    ("$max", Takes::Number, |node| bound(node).map(Operator::Max)),
+    ("$eq", Takes::Value, |node| Ok(Operator::Eq(node.to_value()))),
+    ("$base64", Takes::True, |node| only_true(node, Operator::Base64)),
+    ("$uri", Takes::True, |node| only_true(node, Operator::Uri)),
+    ("$schema", Takes::Schema, json_schema),
+    ("$json-schema", Takes::True, |node| {
+        only_true(node, Operator::JsonSchema)
+    }),
+    ("$unique", Takes::Text, pointer),
+    ("$integral", Takes::True, |node| {
+        only_true(node, Operator::Integral)
+    }),
 ];
 
 impl Pattern {
@@ -77,7 +97,7 @@ fn operators_of(node: Node<'_>) -> Result<Form, Fault> {
     let operator = |(key, value): (&crate::suite::tree::Key, Node<'_>)| match read_of(&key.name) {
         Some(read) => read(value),
         None => {
-            let hint = suggest::hint(&key.name, OPERATORS.map(|(name, _)| name), "there are");
+            let hint = suggest::hint(&key.name, OPERATORS.map(|(name, ..)| name), "there are");
             Err(key
                 .place
                 .fault(format!("`{}` is not an operator{hint}", key.name)))
@@ -108,8 +128,8 @@ fn members_of(node: Node<'_>) -> Result<Form, Fault> {
 fn read_of(name: &str) -> Option<Read> {
     OPERATORS
         .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, read)| *read)
+        .find(|(known, ..)| *known == name)
+        .map(|(.., read)| *read)
 }
 
 fn list<'t, T>(node: Node<'t>, item: impl Fn(Node<'t>) -> Result<T, Fault>) -> Result<Vec<T>, Fault> {
@@ -177,6 +197,13 @@ fn refuse_variables(node: Node<'_>, text: &str) -> Result<(), Fault> {
             "`{{{{{path}}}}}` cannot stand here: this is compiled before the run"
         ))),
         None => Ok(()),
+    }
+}
+
+fn boolean(node: Node<'_>) -> Result<bool, Fault> {
+    match node.data() {
+        Data::Bool(value) => Ok(*value),
+        _ => Err(node.fault(format!("expected `true` or `false`, got {}", node.words()))),
     }
 }
 

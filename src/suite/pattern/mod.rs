@@ -3,6 +3,7 @@
 mod decode;
 mod describe;
 mod fit;
+mod grammar;
 mod mismatch;
 mod number;
 mod operate;
@@ -12,5 +13,6 @@ mod tests;
 mod text;
 mod tree;
 
+pub(super) use grammar::operator_schemas;
 pub use mismatch::{Mismatch, brief};
 pub use tree::Pattern;
