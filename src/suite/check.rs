@@ -92,15 +92,3 @@ pub enum WatchRule {
     /// By the Rust function of this name.
     Code(String),
 }
-
-impl Suite {
-    /// Reads a suite file. Every error of the file is reported, in the order of its lines.
-    pub fn parse(file: &str, _text: &str) -> Result<Self, Vec<super::SuiteError>> {
-        Ok(Self {
-            name: String::new(),
-            file: file.into(),
-            about: String::new(),
-            checks: Vec::new(),
-        })
-    }
-}

@@ -101,6 +101,17 @@ pub(super) fn alone(text: &str) -> Option<&str> {
     }
 }
 
+/// The variables that a text holds.
+pub(super) fn paths(text: &str) -> impl Iterator<Item = &str> {
+    pieces(text).filter_map(|piece| {
+        if let Piece::Path(path) = piece {
+            Some(path)
+        } else {
+            None
+        }
+    })
+}
+
 /// The pieces of a text. What stands between braces but is no path is text, so that broken JSON can be written.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
@@ -138,7 +149,8 @@ fn variable(text: &str) -> Option<(&str, &str)> {
     is_path(path).then_some((path, after))
 }
 
-fn is_path(path: &str) -> bool {
+/// Whether a text can name a variable, or a part of one.
+pub(super) fn is_path(path: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '/');
     path.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && path.chars().all(is_word)
 }

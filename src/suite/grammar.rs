@@ -1,0 +1,116 @@
+//! The JSON Schema of the blocks, for editors. It is made from the types that are decoded; what is decoded by hand has
+//! its shape here.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
+use serde_json::{Map, Value};
+
+use super::{
+    block::{CheckBlock, SayKeys, ServerBlock, WatchBlock},
+    pattern::operator_schemas,
+    verb::{AliveKeys, CloseKeys, ExpectKeys, ForKeys, LetKeys, NotifyKeys, RawKeys, SendKeys, WaitKeys},
+};
+
+/// A block of a suite: what stands between the fences of `yaml check`, `yaml watch` and `yaml server`.
+#[derive(JsonSchema)]
+#[schemars(untagged, title = "A block of a suite")]
+#[expect(dead_code, reason = "it only has a schema")]
+enum Block {
+    Check(CheckBlock),
+    Watch(WatchBlock),
+    Server(ServerBlock),
+}
+
+/// A step, known by its verb.
+#[derive(JsonSchema)]
+#[schemars(untagged, rename = "Step")]
+#[expect(dead_code, reason = "it only has a schema")]
+pub(super) enum StepGrammar {
+    Send(SendKeys),
+    Notify(NotifyKeys),
+    Raw(RawKeys),
+    Expect(ExpectKeys),
+    Alive(AliveKeys),
+    Let(LetKeys),
+    For(ForKeys),
+    Close(CloseKeys),
+    Wait(WaitKeys),
+}
+
+/// What becomes of the standard `_meta`.
+#[derive(JsonSchema)]
+#[schemars(untagged, rename = "Meta")]
+#[expect(dead_code, reason = "it only has a schema")]
+pub(super) enum MetaGrammar {
+    /// `none` sends none.
+    Word(String),
+    /// Merged over it; null removes a member.
+    Merge(BTreeMap<String, Value>),
+}
+
+/// Bytes on the wire.
+#[derive(JsonSchema)]
+#[schemars(untagged, rename = "Raw")]
+#[expect(dead_code, reason = "it only has a schema")]
+pub(super) enum RawGrammar {
+    /// This text.
+    Text(String),
+    /// These bytes, as pairs of hexadecimal digits.
+    Hex {
+        /// `ff fe`
+        hex: String,
+    },
+}
+
+/// What `for` goes through.
+#[derive(JsonSchema)]
+#[schemars(untagged, rename = "List")]
+#[expect(dead_code, reason = "it only has a schema")]
+pub(super) enum ListGrammar {
+    /// `tools`, `prompts`, `resources`, `templates`, `calls`, or `"{{variable}}"`.
+    Text(String),
+    /// These values.
+    Values(Vec<Value>),
+}
+
+/// One thing to say, or alternatives of which the first whose `when` fits is said.
+#[derive(JsonSchema)]
+#[schemars(untagged, rename = "Say")]
+#[expect(dead_code, reason = "it only has a schema")]
+pub(super) enum SayGrammar {
+    One(SayKeys),
+    Alternatives(Vec<SayKeys>),
+}
+
+/// Data that looks like what it fits; see `docs/suites.md`.
+pub(super) struct PatternGrammar;
+
+impl JsonSchema for PatternGrammar {
+    fn schema_name() -> Cow<'static, str> {
+        "Pattern".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let pattern = generator.subschema_for::<Self>().to_value();
+        let operators: Map<String, Value> = operator_schemas(&pattern).into_iter().collect();
+        json_schema!({
+            "description": "Data that looks like what it fits. Keys that begin with `$` are operators.",
+            "type": ["null", "boolean", "number", "string", "array", "object"],
+            "items": pattern,
+            "anyOf": [
+                { "not": { "type": "object" } },
+                { "properties": operators, "additionalProperties": false },
+                { "patternProperties": { "^[^$]": pattern }, "not": { "propertyNames": { "pattern": "^[$]" } } },
+            ],
+        })
+    }
+}
+
+/// The JSON Schema of the blocks.
+pub fn block_schema() -> Value {
+    SchemaSettings::draft2020_12()
+        .into_generator()
+        .into_root_schema_for::<Block>()
+        .to_value()
+}

@@ -1,0 +1,108 @@
+//! The small values of steps: durations, lists, bytes, pointers.
+
+use std::time::Duration;
+
+use super::{
+    List, Meta, Payload,
+    scope::alone,
+    suggest,
+    tree::{Data, Fault, Node},
+};
+
+/// The longest time that a step can ask for.
+const LONGEST: Duration = Duration::from_secs(600);
+
+fn text(node: Node<'_>) -> Result<&str, Fault> {
+    node.text()
+        .ok_or_else(|| node.fault(format!("expected a text, got {}", node.words())))
+}
+
+/// `200ms`, `2s`.
+pub(super) fn duration(node: Node<'_>) -> Result<Duration, Fault> {
+    let wrong = || node.fault("a time is a number with its unit: `200ms`, `2s`");
+    let text = node.text().ok_or_else(wrong)?;
+    let digits = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?;
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    let duration = match unit.trim() {
+        "ms" => Duration::from_millis(number),
+        "s" => Duration::from_secs(number),
+        _ => return Err(wrong()),
+    };
+    if duration > LONGEST {
+        return Err(node.fault(format!("a step waits {} seconds at most", LONGEST.as_secs())));
+    }
+    Ok(duration)
+}
+
+/// What becomes of the standard `_meta`.
+pub(super) fn meta(node: Option<Node<'_>>) -> Result<Meta, Fault> {
+    let Some(node) = node else {
+        return Ok(Meta::Standard);
+    };
+    match node.data() {
+        Data::Map(_) => Ok(Meta::Merge(node.to_value())),
+        Data::Text(text) if text == "none" => Ok(Meta::None),
+        _ => Err(node.fault("`meta` is a map to merge, or `none`")),
+    }
+}
+
+/// What `raw` writes.
+pub(super) fn payload(node: Node<'_>) -> Result<Payload, Fault> {
+    match node.data() {
+        Data::Text(text) => Ok(Payload::Text(text.clone())),
+        Data::Map(entries) if matches!(entries.as_slice(), [(key, _)] if key.name == "hex") => {
+            let digits = node.get("hex").unwrap_or(node);
+            bytes(text(digits)?)
+                .map(Payload::Bytes)
+                .ok_or_else(|| digits.fault("`hex` takes pairs of hexadecimal digits: `ff fe`"))
+        }
+        _ => Err(node.fault("`raw` takes a text (put it in quotes), or `{ hex: \"ff fe\" }`")),
+    }
+}
+
+fn bytes(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u32> = text
+        .chars()
+        .filter(|c| *c != ' ')
+        .map(|c| c.to_digit(16))
+        .collect::<Option<_>>()?;
+    let byte = |pair: &[u32]| match pair {
+        [high, low] => u8::try_from(high * 16 + low).ok(),
+        _ => None,
+    };
+    digits.chunks(2).map(byte).collect()
+}
+
+/// A JSON pointer.
+pub(super) fn pointer(node: Node<'_>) -> Result<String, Fault> {
+    let text = text(node)?;
+    if text.is_empty() || text.starts_with('/') {
+        return Ok(text.to_owned());
+    }
+    Err(node.fault(format!("a JSON pointer begins with a slash: `/{text}`")))
+}
+
+/// What `for` goes through.
+pub(super) fn list(node: Node<'_>) -> Result<List, Fault> {
+    const NAMED: [(&str, List); 5] = [
+        ("tools", List::Tools),
+        ("prompts", List::Prompts),
+        ("resources", List::Resources),
+        ("templates", List::Templates),
+        ("calls", List::Calls),
+    ];
+    if let Data::List(_) = node.data() {
+        return Ok(List::Values(node.items().map(Node::to_value).collect()));
+    }
+    let text = text(node)?;
+    if alone(text).is_some() {
+        return Ok(List::Variable(text.to_owned()));
+    }
+    let names = NAMED.each_ref().map(|(name, _)| *name);
+    let found = NAMED.into_iter().find(|(name, _)| *name == text);
+    found.map(|(_, list)| list).ok_or_else(|| {
+        let hint = suggest::hint(text, names, "there are");
+        node.fault(format!("`{text}` is not a list{hint}"))
+    })
+}
