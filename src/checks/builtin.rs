@@ -16,4 +16,21 @@ macro_rules! chapters {
 }
 
 /// Every chapter.
-pub const CHAPTERS: &[Chapter] = chapters![];
+pub const CHAPTERS: &[Chapter] = chapters![
+    "architecture/capabilities.md",
+    "basic/batch.md",
+    "basic/cancellation.md",
+    "basic/errors.md",
+    "basic/lifecycle.md",
+    "basic/messages.md",
+    "basic/metadata.md",
+    "basic/ping.md",
+    "basic/progress.md",
+    "basic/stdio.md",
+    "basic/subscriptions.md",
+    "basic/versioning.md",
+    "server/caching.md",
+    "server/discover.md",
+    "server/pagination.md",
+    "server/tools.md",
+];

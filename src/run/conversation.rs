@@ -7,7 +7,9 @@ use std::{
 };
 
 use super::{
-    CallPolicy, Plan, isolated,
+    CallPolicy, Plan,
+    calls::calls,
+    isolated,
     plan::Ground,
     player::Player,
     tour::tour,
@@ -241,7 +243,17 @@ pub(super) async fn play(session: &mut Session, check: &Check, call: CallPolicy,
             player.judgement
         }
         Body::Code(name) => match code::find(name) {
-            Some(code) => code(session).await,
+            Some(code) => {
+                let calls = calls(session, call).await.items;
+                code(
+                    session,
+                    code::Terms {
+                        level: check.info.level,
+                        calls: &calls,
+                    },
+                )
+                .await
+            }
             None => Judgement::broken(format!("there is no code `{name}`")),
         },
         Body::Watch(_) => Judgement::broken("a watch is not played"),

@@ -8,8 +8,7 @@ use serde_json::Value;
 use tokio::sync::mpsc::Receiver;
 
 use super::{
-    On,
-    responder,
+    On, responder,
     state::{Settled, State},
     talk::Shared,
 };
@@ -70,18 +69,12 @@ impl Drain {
         state.observe(On::Line, state.line_subject(&line), from);
         let mut replies = Vec::new();
         for message in line.messages {
-            self.message(&mut state, message, from, &mut replies);
+            Self::message(&mut state, message, from, &mut replies);
         }
         replies
     }
 
-    fn message(
-        &self,
-        state: &mut State,
-        message: Message,
-        from: crate::wire::Mark,
-        replies: &mut Vec<Value>,
-    ) {
+    fn message(state: &mut State, message: Message, from: crate::wire::Mark, replies: &mut Vec<Value>) {
         state.messages += 1;
         let (kind, settled) = match &message.kind {
             Kind::Request { .. } => {
@@ -105,7 +98,7 @@ impl Drain {
         let subject = state.message_subject(message.value, kind, settled);
         state.observe(On::Message, subject, from);
         for part in parts {
-            self.message(state, part, from, replies);
+            Self::message(state, part, from, replies);
         }
     }
 

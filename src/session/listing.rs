@@ -20,7 +20,11 @@ pub enum List {
 }
 
 impl List {
-    const fn method(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Tools, Self::Prompts, Self::Resources, Self::Templates];
+
+    /// The request that asks for a page.
+    pub const fn method(self) -> &'static str {
         match self {
             Self::Tools => "tools/list",
             Self::Prompts => "prompts/list",

@@ -116,11 +116,7 @@ mod tests {
     #[test]
     fn what_was_not_declared_is_refused() {
         let settings = settings(Revision::V2025_11_25, json!({ "roots": {} }));
-        let ask = |method: &str| {
-            Responder
-                .reply(&settings, &json!({ "id": 1, "method": method }))
-                .unwrap()
-        };
+        let ask = |method: &str| reply(&settings, &json!({ "id": 1, "method": method })).unwrap();
         assert!(
             ask("roots/list")["result"]["roots"][0]["uri"]
                 .as_str()
@@ -135,15 +131,9 @@ mod tests {
     #[test]
     fn a_request_without_a_usable_id_or_in_the_modern_era_gets_no_answer() {
         let old = settings(Revision::V2025_11_25, json!({}));
-        assert_eq!(
-            reply(&old, &json!({ "id": null, "method": "ping" })),
-            None
-        );
+        assert_eq!(reply(&old, &json!({ "id": null, "method": "ping" })), None);
         let modern = settings(Revision::V2026_07_28, json!({}));
-        assert_eq!(
-            reply(&modern, &json!({ "id": 1, "method": "ping" })),
-            None
-        );
+        assert_eq!(reply(&modern, &json!({ "id": 1, "method": "ping" })), None);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::{
     responder::Sent,
 };
 use crate::{
-    model::{Direction, Excerpt},
+    model::{Direction, Excerpt, Revision},
     transport::Exited,
     wire::{Line, Mark, Transcript},
 };
@@ -41,15 +41,38 @@ impl Phase {
     }
 }
 
+/// Where the id of a request comes from.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Origin {
+    /// Counted up by the session.
+    Ours,
+    /// Chosen by a check.
+    Chosen,
+    /// Chosen by a check, and written as raw bytes.
+    Raw,
+}
+
 /// A request that is not forgotten, so that a second answer is recognised.
 struct Open {
     id: Value,
     method: String,
     params: Value,
     raw: bool,
+    plain_id: bool,
     sent: Instant,
     answer: Option<Answer>,
+    given_up: bool,
 }
+
+impl Open {
+    /// A subscription stays open; what was met with silence before is not waited for again.
+    fn is_awaited(&self) -> bool {
+        self.answer.is_none() && !self.given_up && !self.raw && self.method != LISTEN
+    }
+}
+
+/// The request that is answered when its subscription ends.
+const LISTEN: &str = "subscriptions/listen";
 
 /// A notification or request of the server, kept for checks that look back.
 #[derive(Clone, Debug)]
@@ -76,7 +99,7 @@ pub(super) struct State {
     started: Instant,
     observer: Arc<dyn Observer>,
     open: HashMap<String, Open>,
-    waiting: usize,
+    declared: Value,
     nameless: Vec<Answer>,
     raw_probes: usize,
     progress: Progress,
@@ -98,7 +121,7 @@ impl State {
             started,
             observer,
             open: HashMap::new(),
-            waiting: 0,
+            declared: json!({}),
             nameless: Vec::new(),
             raw_probes: 0,
             progress: Progress::default(),
@@ -119,23 +142,19 @@ impl State {
     }
 
     /// Expect an answer to a request.
-    pub(super) fn expect(&mut self, id: &Value, method: &str, params: Value, raw: bool) -> Ticket {
+    pub(super) fn expect(&mut self, id: &Value, method: &str, params: Value, origin: Origin) -> Ticket {
         self.progress.begin(&key(id), &params);
         let open = Open {
             id: id.clone(),
             method: method.to_owned(),
             params,
-            raw,
+            raw: origin == Origin::Raw,
+            plain_id: origin == Origin::Ours,
             sent: Instant::now(),
             answer: None,
+            given_up: false,
         };
-        if self
-            .open
-            .insert(key(id), open)
-            .is_none_or(|old| old.answer.is_some())
-        {
-            self.waiting += 1;
-        }
+        self.open.insert(key(id), open);
         Ticket(TicketKind::Id(key(id)))
     }
 
@@ -169,17 +188,23 @@ impl State {
 
     /// Whether every request has its answer.
     pub(super) fn is_settled(&self) -> bool {
-        self.waiting == 0
+        !self.open.values().any(Open::is_awaited)
     }
 
-    /// Wait no longer for an answer.
-    pub(super) fn forget(&mut self, ticket: &Ticket) {
+    /// Wait no longer for an answer; one that comes all the same is still matched.
+    pub(super) fn give_up(&mut self, ticket: &Ticket) {
         if let TicketKind::Id(key) = &ticket.0
-            && self.open.get(key).is_some_and(|open| open.answer.is_none())
+            && let Some(open) = self.open.get_mut(key)
         {
-            self.waiting = self.waiting.saturating_sub(1);
-            self.open.remove(key);
+            open.given_up = true;
         }
+    }
+
+    /// The handshake is over.
+    pub(super) fn begin(&mut self, revision: Revision, declared: Value) {
+        self.settings.revision = revision;
+        self.declared = declared;
+        self.phase = Phase::Running;
     }
 
     /// Keep a notification or a request of the server.
@@ -211,7 +236,6 @@ impl State {
         let repeated = open.answer.is_some();
         if !repeated {
             open.answer = Some(Answer::of(message));
-            self.waiting = self.waiting.saturating_sub(1);
             // The first answer takes as long as the process needs to start, and tells nothing about the next.
             if self.phase != Phase::Start {
                 let took = open.sent.elapsed();
@@ -240,7 +264,8 @@ impl State {
     }
 
     /// The key of the request that a response answers: by its id, or by the id in another type, or, without an
-    /// id, the only one that is waiting. Lenient, so that the conversation can go on; a watch judges it.
+    /// id, the only one that is waiting. Lenient, so that the conversation can go on; a watch judges it. Where a
+    /// check has chosen the id, it is the point of the request, and nothing else answers it.
     fn request_of(&self, message: &Value) -> Option<String> {
         let id = message.get("id").unwrap_or(&Value::Null);
         let exact = key(id);
@@ -260,7 +285,10 @@ impl State {
     }
 
     fn only_waiting(&self) -> Option<String> {
-        let mut waiting = self.open.iter().filter(|(_, open)| open.answer.is_none());
+        let mut waiting = self
+            .open
+            .iter()
+            .filter(|(_, open)| open.is_awaited() && open.plain_id);
         match (waiting.next(), waiting.next()) {
             (Some((key, _)), None) => Some(key.clone()),
             _ => None,
@@ -289,20 +317,41 @@ impl State {
 
     /// The subject of a message.
     pub(super) fn message_subject(&mut self, message: Value, kind: &str, settled: Settled) -> Value {
-        let open = &self.open;
-        let waiting = |request: &str| open.get(request).is_some_and(|open| open.answer.is_none());
-        let progress = self.progress.note(&message, waiting);
         let mut subject = json!({
             "kind": kind, "phase": self.phase.as_str(), "repeated": settled.repeated,
-            "revision": self.settings.revision, "client": self.settings.capabilities,
+            "client": self.settings.capabilities, "server": self.declared,
         });
-        subject["message"] = message;
-        for (name, value) in [("answers", settled.answers), ("progress", progress)] {
+        for (name, value) in [("answers", settled.answers), ("about", self.about(&message))] {
             if let Some(value) = value {
                 subject[name] = value;
             }
         }
+        subject["message"] = message;
         subject
+    }
+
+    /// What a notification refers to.
+    fn about(&mut self, message: &Value) -> Option<Value> {
+        let open = &self.open;
+        match message.get("method")?.as_str()? {
+            "notifications/progress" => {
+                let waiting = |request: &str| open.get(request).is_some_and(|open| open.answer.is_none());
+                Some(self.progress.note(message, waiting))
+            }
+            "notifications/cancelled" => {
+                let request = open.get(&key(message.pointer("/params/requestId")?))?;
+                Some(json!({ "method": request.method }))
+            }
+            "notifications/message" => {
+                let asked = |open: &Open| {
+                    open.params
+                        .pointer("/_meta/io.modelcontextprotocol~1logLevel")
+                        .is_some()
+                };
+                Some(json!({ "asked": open.values().any(|open| open.answer.is_none() && asked(open)) }))
+            }
+            _ => None,
+        }
     }
 
     fn evidence(&self, from: Mark) -> Vec<Excerpt> {

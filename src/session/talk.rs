@@ -11,9 +11,8 @@ use tokio::{sync::Notify, task::JoinHandle, time::timeout_at};
 use super::{
     Answer, Greeting, Meta, Observer, On, Phase, Settings, Ticket,
     drain::Drain,
-    metadata,
-    responder,
-    state::{Heard, State},
+    metadata, responder,
+    state::{Heard, Origin, State},
 };
 use crate::{
     model::{Direction, Era, Excerpt, Revision},
@@ -99,9 +98,7 @@ impl Session {
     }
 
     pub(super) fn settle_on(&mut self, revision: Revision, greeting: Greeting) {
-        let mut state = self.shared.state();
-        state.settings.revision = revision;
-        state.phase = Phase::Running;
+        self.shared.state().begin(revision, greeting.capabilities.clone());
         self.greeting = Some(greeting);
     }
 
@@ -123,6 +120,11 @@ impl Session {
         meta: &Meta,
         id: Option<Value>,
     ) -> Ticket {
+        let origin = if id.is_some() {
+            Origin::Chosen
+        } else {
+            Origin::Ours
+        };
         let id = id.unwrap_or_else(|| self.fresh_id());
         let params = metadata::apply(&self.settings(), params, meta, true);
         let mut message = json!({ "jsonrpc": "2.0", "id": id, "method": method });
@@ -132,7 +134,7 @@ impl Session {
         let ticket = self
             .shared
             .state()
-            .expect(&id, method, params.unwrap_or(Value::Null), false);
+            .expect(&id, method, params.unwrap_or(Value::Null), origin);
         self.write(encode(&message)).await;
         ticket
     }
@@ -151,7 +153,7 @@ impl Session {
         let ticket = {
             let mut state = self.shared.state();
             match id {
-                Some(id) => state.expect(id, "", Value::Null, true),
+                Some(id) => state.expect(id, "", Value::Null, Origin::Raw),
                 None => state.expect_nameless(),
             }
         };
@@ -204,7 +206,11 @@ impl Session {
                 .answer(ticket)
                 .or_else(|| state.stdout_closed.then_some(Answer::Closed))
         };
-        self.wait_for(deadline, arrived).await.unwrap_or(Answer::Silence)
+        let answer = self.wait_for(deadline, arrived).await;
+        answer.unwrap_or_else(|| {
+            self.shared.state().give_up(ticket);
+            Answer::Silence
+        })
     }
 
     /// Send a request and wait for its answer.
@@ -254,7 +260,7 @@ impl Session {
             let sentinel = self.sentinel().await;
             answer = self.first(&sentinel, deadline).await;
             if matches!(answer, Answer::Silence | Answer::Closed) {
-                self.shared.state().forget(&sentinel);
+                self.shared.state().give_up(&sentinel);
                 break;
             }
         }

@@ -3,14 +3,34 @@
 use std::pin::Pin;
 
 use super::Judgement;
-use crate::session::Session;
+use crate::{model::Level, session::Session};
 
+mod structured_text;
+mod walk;
 mod x_headers;
 
-/// A check in Rust: it is given a session, and judges.
-pub type Code = for<'a> fn(&'a mut Session) -> Pin<Box<dyn Future<Output = Judgement> + Send + 'a>>;
+/// What a check in Rust is given besides the session.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// Its keyword, which says how bad a failure is.
+    pub level: Level,
+    /// The calls that may be made, each with `tool` and `arguments`.
+    pub calls: &'a [serde_json::Value],
+}
 
-const TABLE: [(&str, Code); 1] = [("tools/x-headers", |session| Box::pin(x_headers::judge(session)))];
+/// A check in Rust: it is given a session, and judges.
+pub type Code =
+    for<'a> fn(&'a mut Session, Terms<'a>) -> Pin<Box<dyn Future<Output = Judgement> + Send + 'a>>;
+
+const TABLE: [(&str, Code); 3] = [
+    ("pagination/walk", |session, _| Box::pin(walk::judge(session))),
+    ("tools/structured-text", |session, terms| {
+        Box::pin(structured_text::judge(session, terms))
+    }),
+    ("tools/x-headers", |session, _| {
+        Box::pin(x_headers::judge(session))
+    }),
+];
 
 /// The check of this name.
 pub fn find(name: &str) -> Option<Code> {
