@@ -26,7 +26,11 @@ pub(super) fn arms(list: &[Ref], owner: Node<'_>, of_answers: bool, faults: &mut
 }
 
 fn arm(node: Node<'_>, faults: &mut Vec<Fault>) -> Option<Arm> {
+    let before = faults.len();
     let keys: ArmKeys = decode(node, "an arm", faults)?;
+    if faults.len() > before {
+        return None;
+    }
     let given = [keys.pass, keys.warn, keys.skip, keys.fail];
     let mut given = Outcome::ALL
         .into_iter()
@@ -34,7 +38,7 @@ fn arm(node: Node<'_>, faults: &mut Vec<Fault>) -> Option<Arm> {
         .filter_map(|(outcome, node)| Some((outcome, node?)));
     let names = Outcome::ALL.map(Outcome::as_str);
     let (Some((outcome, pattern)), None) = (given.next(), given.next()) else {
-        faults.push(node.fault(format!("an arm has one of {}", suggest::list(&names))));
+        faults.push(node.fault(format!("an arm has one of {}", suggest::either(&names))));
         return None;
     };
     let because = keys.because.unwrap_or_default();

@@ -14,7 +14,7 @@ use super::{
     section::{self, Block, Kind, Section},
     server::server,
     steps::Steps,
-    tree::{Data, Fault, Node, Place, Tree},
+    tree::{Fault, Node, Place, Tree},
     yaml,
 };
 
@@ -233,4 +233,221 @@ fn watch(node: Node<'_>, faults: &mut Vec<Fault>) -> (Option<Facts>, Option<Judg
         ))
     });
     (facts, judge)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        model::{Level, Verdict},
+        suite::{Action, Outcome, Say, Subject, WatchOn},
+    };
+
+    const FILE: &str = r##"+++
+about = "Listing and calling tools"
+spec = "server/tools"
+needs = ["tools"]
+revisions = ">=2025-03-26"
++++
+
+# Tools
+
+Prose.
+
+## unknown-tool: Calling a tool that does not exist is an error
+An agent has to learn it.
+
+```yaml check
+level: SHOULD
+spec: "#errors"
+needs: [tools.listChanged]
+session: fresh
+client: { roots: {} }
+proves: ["modern:tools/unknown"]
+formerly: [tools/old]
+steps:
+  - send: tools/call
+    params: { name: "litmus-{{nonce}}" }
+    as: call
+  - expect:
+      - pass: { error: { code: -32602 } }
+      - fail: { result: {} }
+        because: it succeeded
+    of: call
+    within: 200ms
+  - for: tool
+    in: tools
+    where: { name: { $re: "^a" } }
+    steps:
+      - let: { name: /result/name }
+        of: call
+        otherwise: no name
+      - alive: "{{tool.name}} {{name}}"
+  - close: stdin
+```
+Not part of the explanation.
+```yaml server pass
+tools/call: { error: { code: -32602 } }
+"*": [{ when: { id: 1 }, silence: true }, { exit: 3 }]
+```
+```yaml server fail
+faults: [banner]
+```
+
+## Other words
+
+## codes: Codes are numbers
+```yaml watch
+level: MUST
+spec: basic#codes
+revisions: "=2024-11-05"
+on: message
+where: { kind: error }
+expect:
+  - pass: { message: { error: { code: { $integral: true } } } }
+```
+"##;
+
+    fn suite() -> Suite {
+        Suite::parse("suites/server/tools.md", FILE).unwrap_or_else(|errors| panic!("{errors:#?}"))
+    }
+
+    #[test]
+    fn the_facts_come_from_the_block_and_the_head() {
+        let suite = suite();
+        assert_eq!(
+            (suite.name.as_str(), suite.about.as_str()),
+            ("tools", "Listing and calling tools")
+        );
+        let [tool, codes] = suite.checks.as_slice() else {
+            panic!("{:?}", suite.checks)
+        };
+        assert_eq!(
+            (tool.info.id.as_str(), tool.info.level),
+            ("tools/unknown-tool", Level::Should)
+        );
+        assert_eq!(&*tool.info.about, "An agent has to learn it.");
+        assert_eq!(tool.info.spec.as_deref(), Some("server/tools#errors"));
+        assert_eq!(tool.info.needs, ["tools", "tools.listChanged"]);
+        assert_eq!(
+            (tool.info.revisions.to_string().as_str(), tool.info.source.line),
+            (">=2025-03-26", 12)
+        );
+        assert_eq!(
+            (tool.session, tool.client.clone()),
+            (SessionKind::Fresh, Some(json!({ "roots": {} })))
+        );
+        assert_eq!(codes.info.spec.as_deref(), Some("basic#codes"));
+        assert_eq!(codes.info.revisions.to_string(), "=2024-11-05");
+    }
+
+    #[test]
+    fn steps_are_in_order_and_know_their_line() {
+        let suite = suite();
+        let Body::Script(steps) = &suite.checks[0].body else {
+            panic!()
+        };
+        assert_eq!(
+            steps.iter().map(|step| step.line).collect::<Vec<_>>(),
+            [24, 27, 33, 41]
+        );
+        let Action::Expect(expect) = &steps[1].action else {
+            panic!()
+        };
+        assert_eq!(expect.of, Subject::Label("call".into()));
+        assert_eq!((expect.arms[1].outcome, expect.arms[1].line), (Outcome::Fail, 29));
+        assert!(!expect.looks_for_silence());
+        let Action::For(each) = &steps[2].action else {
+            panic!()
+        };
+        assert_eq!(
+            (each.name.as_str(), each.steps.len(), each.only.is_some()),
+            ("tool", 2, true)
+        );
+    }
+
+    #[test]
+    fn a_watch_judges_what_it_names() {
+        let suite = suite();
+        let Body::Watch(watch) = &suite.checks[1].body else {
+            panic!()
+        };
+        assert_eq!(watch.on, WatchOn::Message);
+        assert_eq!(
+            watch.only.as_ref().map(Pattern::describe).as_deref(),
+            Some("{ kind: \"error\" }")
+        );
+        assert!(matches!(&watch.rule, WatchRule::Arms(arms) if arms.len() == 1));
+    }
+
+    #[test]
+    fn servers_say_what_fits_first() {
+        let suite = suite();
+        let [pass, fail] = suite.checks[0].examples.as_slice() else {
+            panic!()
+        };
+        assert_eq!(
+            (pass.verdict, fail.verdict, pass.line),
+            (Verdict::Pass, Verdict::Fail, 44)
+        );
+        let call = json!({ "method": "tools/call", "id": 5 });
+        assert_eq!(
+            pass.server.choose(&call),
+            Some(&Say::Error(json!({ "code": -32602 })))
+        );
+        assert_eq!(
+            pass.server.choose(&json!({ "method": "ping", "id": 1 })),
+            Some(&Say::Silence)
+        );
+        assert_eq!(pass.server.choose(&json!({ "id": 2 })), Some(&Say::Exit(3)));
+        assert_eq!(
+            (fail.server.choose(&call), fail.server.faults.as_slice()),
+            (None, &["banner".to_owned()][..])
+        );
+        assert_eq!(pass.server.choose_unparsable(), None);
+    }
+
+    #[test]
+    fn the_example_of_the_documentation_is_a_suite() {
+        let docs = include_str!("../../docs/suites.md");
+        let lines = docs.lines().skip_while(|line| *line != "    +++");
+        let example: Vec<&str> = lines
+            .map_while(|line| line.strip_prefix("    ").or(line.is_empty().then_some("")))
+            .collect();
+        let suite = Suite::parse("tools.md", &example.join("\n")).unwrap();
+        assert_eq!((suite.checks.len(), suite.checks[0].examples.len()), (1, 2));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_a_panic(text in "\\PC{0,200}") {
+            let _ = Suite::parse("a.md", &text);
+        }
+
+        #[test]
+        fn no_block_makes_a_panic(block in "([ \\-:{}\\[\\]&*!?|>'\"#%@`,\n\t]|[a-c]|level|steps|\\$any|expect|é){0,80}") {
+            for kind in ["check", "watch", "server pass"] {
+                let _ = Suite::parse("a.md", &format!("+++\nabout = 1\n+++\n## a: B\n```yaml {kind}\n{block}\n```\n"));
+            }
+        }
+
+        #[test]
+        fn no_damage_to_a_good_file_makes_a_panic(cuts in prop::collection::vec((0..FILE.len(), ".{0,3}"), 1..4)) {
+            let mut text = FILE.to_owned();
+            for (at, with) in cuts {
+                let (from, to) = (at.min(text.len()), (at + 2).min(text.len()));
+                if text.is_char_boundary(from) && text.is_char_boundary(to) {
+                    text.replace_range(from..to, &with);
+                }
+            }
+            if let Err(errors) = Suite::parse("a.md", &text) {
+                prop_assert!(!errors.is_empty());
+                prop_assert!(errors.is_sorted_by_key(|error| error.line));
+                errors.iter().for_each(|error| drop(error.render(&text)));
+            }
+        }
+    }
 }

@@ -69,16 +69,21 @@ fn report_strangers(node: Node<'_>, owner: &str, known: &[&[&'static str]], faul
         )));
     }
     let known = known.concat();
-    for (key, _) in node
-        .entries()
-        .filter(|(key, _)| !known.contains(&key.name.as_str()))
-    {
-        let hint = suggest::hint(&key.name, known.iter().copied(), "it takes");
+    for (key, _) in strangers(node, &known) {
+        let hint = match suggest::nearest(&key.name, &known) {
+            Some(near) => format!("; did you mean `{near}`?"),
+            None => format!("; it takes {}", suggest::all(&known)),
+        };
         faults.push(
             key.place
                 .fault(format!("`{}` does not belong to {owner}{hint}", key.name)),
         );
     }
+}
+
+fn strangers<'t>(node: Node<'t>, known: &[&str]) -> impl Iterator<Item = (&'t Key, Node<'t>)> {
+    node.entries()
+        .filter(|(key, _)| !known.contains(&key.name.as_str()))
 }
 
 /// Decodes the members that `T` knows. A wrong one is reported and left out, and the rest is tried again.
@@ -97,7 +102,12 @@ fn decode_known<T: DeserializeOwned>(node: Node<'_>, faults: &mut Vec<Fault>) ->
             Ok(decoded) => return Some(decoded),
             Err(error) => error,
         };
-        let was_wrong = |name: &str| entries.iter().any(|key| key.name == name);
+        // It is there, but wrong, or a letter of its name is: that has been said.
+        let was_wrong = |name: &str| {
+            entries
+                .iter()
+                .any(|key| suggest::nearest(&key.name, &[name]).is_some())
+        };
         if error.missing.is_some_and(was_wrong) {
             return None;
         }

@@ -62,12 +62,12 @@ impl de::Error for DecodeError {
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        let hint = suggest::hint(field, expected.iter().copied(), "there are");
+        let hint = suggest::hint(field, expected.iter().copied());
         Self::custom(format_args!("`{field}` is not a key here{hint}"))
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        let hint = suggest::hint(variant, expected.iter().copied(), "there are");
+        let hint = suggest::hint(variant, expected.iter().copied());
         Self::custom(format_args!("`{variant}` is not known here{hint}"))
     }
 
@@ -164,7 +164,7 @@ impl<'de> de::Deserializer<'de> for Decoder<'_, '_> {
         let Some(text) = self.node.text() else {
             let message = format!(
                 "expected one of {}, got {}",
-                suggest::list(variants),
+                suggest::either(variants),
                 self.node.words()
             );
             return Err(<DecodeError as de::Error>::custom(message).at(self.node.place()));

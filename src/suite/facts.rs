@@ -80,7 +80,7 @@ fn wrong_requirement(node: Node<'_>) -> Option<Fault> {
     match text.split_once(':') {
         Some((inventory, name)) if INVENTORIES.contains(&inventory) && name.contains('/') => None,
         Some((inventory, _)) if !INVENTORIES.contains(&inventory) => {
-            let hint = suggest::hint(inventory, INVENTORIES, "there are");
+            let hint = suggest::hint(inventory, INVENTORIES);
             Some(node.fault(format!("`{inventory}` is not an inventory of requirements{hint}")))
         }
         _ => Some(node.fault(format!(

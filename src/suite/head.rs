@@ -154,7 +154,6 @@ mod tests {
         let expected = [
             (2, 1, "`abot` does not belong to the head; did you mean `about`?"),
             (3, 9, "expected a list, got `5`"),
-            (2, 1, "`about` is missing"),
         ];
         assert_eq!(
             found,

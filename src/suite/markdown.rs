@@ -125,7 +125,7 @@ impl<'a> Scanner<'a> {
                 column: column(line, before),
             };
             self.faults.push(place.fault(format!(
-                "this block is never closed: it ends at `{}`",
+                "this block is never closed: it ends at the next line {}",
                 opening.fence
             )));
         }
@@ -280,7 +280,10 @@ mod tests {
         let (_, faults) = parts("x\n  ~~~ yaml\na: 1\n~~\n");
         assert_eq!(
             faults,
-            [Place { line: 2, column: 3 }.fault("this block is never closed: it ends at `~~~`")]
+            [
+                Place { line: 2, column: 3 }
+                    .fault("this block is never closed: it ends at the next line ~~~")
+            ]
         );
     }
 

@@ -4,7 +4,7 @@ use super::{
     SessionKind, Subject,
     scope::{alone, is_path, paths},
     suggest,
-    tree::{Data, Fault, Node},
+    tree::{Data, Fault, Node, Place},
 };
 
 /// The variables that are always there.
@@ -41,11 +41,11 @@ impl Names {
     }
 
     /// Notes a variable.
-    pub fn name(&mut self, name: &str, node: Node<'_>, faults: &mut Vec<Fault>) {
+    pub fn name(&mut self, name: &str, place: Place, faults: &mut Vec<Fault>) {
         if BUILT_IN.contains(&name) {
-            faults.push(node.fault(format!("`{name}` has a meaning already; take another name")));
+            faults.push(place.fault(format!("`{name}` has a meaning already; take another name")));
         } else if !is_path(name) || name.contains(['.', '/', '$']) {
-            faults.push(node.fault(format!(
+            faults.push(place.fault(format!(
                 "`{name}` cannot be the name of a variable: use letters, digits and `_`"
             )));
         }
@@ -80,7 +80,7 @@ impl Names {
         let root = |path: &'a str| path.split('.').next().unwrap_or_default();
         let is_unknown = |name: &&str| !self.variables.iter().any(|known| known == name);
         paths(text).map(root).filter(is_unknown).map(|name| {
-            let hint = suggest::hint(name, self.variables.iter().map(String::as_str), "there are");
+            let hint = suggest::hint(name, self.variables.iter().map(String::as_str));
             format!("`{name}` is not a variable here{hint}")
         })
     }
@@ -108,7 +108,7 @@ impl Names {
             _ if self.labels.iter().any(|label| label == text) => Ok(Subject::Label(text.to_owned())),
             _ => {
                 let known = self.labels.iter().map(String::as_str).chain(ENDS);
-                let hint = suggest::hint(text, known, "there are");
+                let hint = suggest::hint(text, known);
                 Err(node.fault(format!("no step before this has `as: {text}`{hint}")))
             }
         }

@@ -107,7 +107,7 @@ fn kind(info: &str) -> Option<Result<Kind, String>> {
             Err(format!("nothing can follow `yaml {word}`, but here is `{more}`"))
         }
         _ => {
-            let hint = suggest::hint(word, ["check", "watch", "server"], "there are");
+            let hint = suggest::hint(word, ["check", "watch", "server"]);
             Err(format!("`yaml {word}` is not a block{hint}"))
         }
     };
@@ -122,13 +122,13 @@ fn kind(info: &str) -> Option<Result<Kind, String>> {
 fn verdict_of(word: &str) -> Result<Verdict, String> {
     let found = VERDICTS.into_iter().find(|verdict| verdict.as_str() == word);
     found.ok_or_else(|| {
-        let hint = suggest::hint(word, VERDICTS.map(Verdict::as_str), "there are");
+        let hint = suggest::hint(word, VERDICTS.map(Verdict::as_str));
         format!("`{word}` is not what a server can deserve{hint}")
     })
 }
 
 fn verdict_names() -> String {
-    suggest::list(&VERDICTS.map(Verdict::as_str))
+    suggest::either(&VERDICTS.map(Verdict::as_str))
 }
 
 impl Section<'_> {

@@ -57,7 +57,11 @@ fn alternatives(method: &str, node: Node<'_>, faults: &mut Vec<Fault>) -> Vec<Al
 }
 
 fn alternative(method: &str, node: Node<'_>, faults: &mut Vec<Fault>) -> Option<Alternative> {
+    let before = faults.len();
     let keys: SayKeys = decode(node, "an answer", faults)?;
+    if faults.len() > before {
+        return None;
+    }
     let when = match keys.when.map(|when| when.of(&node)) {
         None => None,
         Some(when) if method == UNPARSABLE => {
@@ -95,7 +99,7 @@ fn say(keys: &SayKeys, node: Node<'_>) -> Result<Say, Fault> {
     let mut given = all.into_iter().flatten();
     match (given.next(), given.next()) {
         (Some(say), None) if keys.silence != Some(false) => Ok(say),
-        _ => Err(node.fault(format!("an answer has one of {}", suggest::list(&SAYINGS)))),
+        _ => Err(node.fault(format!("an answer has one of {}", suggest::either(&SAYINGS)))),
     }
 }
 

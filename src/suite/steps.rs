@@ -146,7 +146,7 @@ impl Steps {
         }
         let mut names = Vec::new();
         for (key, value) in pairs.entries() {
-            self.names.name(&key.name, value, &mut self.faults);
+            self.names.name(&key.name, key.place, &mut self.faults);
             let pointer = self.keep(values::pointer(value));
             names.extend(pointer.map(|pointer| (key.name.clone(), pointer)));
         }
@@ -162,7 +162,7 @@ impl Steps {
         let list: Option<List> = self.keep(values::list(keys.list.of(&node)));
         let only = keys.only.map(|only| self.keep(Pattern::decode(only.of(&node))));
         let outside = self.names.clone();
-        self.names.name(&keys.name, node, &mut self.faults);
+        self.names.name(&keys.name, node.place(), &mut self.faults);
         let steps = self.all(&keys.steps, node);
         self.names = outside;
         if keys.steps.is_empty() {
@@ -214,10 +214,10 @@ fn verb(node: Node<'_>) -> Result<Read, Fault> {
         }
         (None, _) => match node.entries().next() {
             Some((key, _)) => {
-                let hint = suggest::hint(&key.name, names, "there are");
+                let hint = suggest::hint(&key.name, names);
                 Err(key.place.fault(format!("`{}` is not a step{hint}", key.name)))
             }
-            None => Err(node.fault(format!("a step is one of {}", suggest::list(&names)))),
+            None => Err(node.fault(format!("a step is one of {}", suggest::either(&names)))),
         },
     }
 }

@@ -102,7 +102,7 @@ pub(super) fn list(node: Node<'_>) -> Result<List, Fault> {
     let names = NAMED.each_ref().map(|(name, _)| *name);
     let found = NAMED.into_iter().find(|(name, _)| *name == text);
     found.map(|(_, list)| list).ok_or_else(|| {
-        let hint = suggest::hint(text, names, "there are");
+        let hint = suggest::hint(text, names);
         node.fault(format!("`{text}` is not a list{hint}"))
     })
 }

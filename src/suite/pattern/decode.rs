@@ -97,7 +97,7 @@ fn operators_of(node: Node<'_>) -> Result<Form, Fault> {
     let operator = |(key, value): (&crate::suite::tree::Key, Node<'_>)| match read_of(&key.name) {
         Some(read) => read(value),
         None => {
-            let hint = suggest::hint(&key.name, OPERATORS.map(|(name, ..)| name), "there are");
+            let hint = suggest::hint(&key.name, OPERATORS.map(|(name, ..)| name));
             Err(key
                 .place
                 .fault(format!("`{}` is not an operator{hint}", key.name)))
@@ -154,7 +154,7 @@ fn kind(node: Node<'_>) -> Result<Kind, Fault> {
     };
     let found = Kind::ALL.into_iter().find(|kind| kind.as_str() == name);
     found.ok_or_else(|| {
-        let hint = suggest::hint(name, Kind::ALL.map(Kind::as_str), "there are");
+        let hint = suggest::hint(name, Kind::ALL.map(Kind::as_str));
         node.fault(format!("`{name}` is not a type{hint}"))
     })
 }

@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::suite::{scope::is_path, suggest::list};
+use crate::suite::{scope::is_path, suggest::all};
 
 /// The longest piece of a value that is shown, in characters.
 const SHOWN: usize = 120;
@@ -60,7 +60,7 @@ impl Mismatch {
             let names: Vec<String> = object.keys().take(NAMED).map(|name| shorten(name, 40)).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let more = if object.len() > NAMED { " and more" } else { "" };
-            self.got = format!("{NOTHING}; there are {}{more}", list(&names));
+            self.got = format!("{NOTHING}; there are {}{more}", all(&names));
         }
         self
     }

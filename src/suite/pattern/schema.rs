@@ -13,7 +13,12 @@ pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
     let options = jsonschema::options()
         .offline()
         .with_pattern_options(PatternOptions::regex());
-    options.build(schema).map_err(|error| error.to_string())
+    options
+        .build(schema)
+        .map_err(|error| match error.instance_path().as_str() {
+            "" => error.to_string(),
+            place => format!("at {place}, {error}"),
+        })
 }
 
 /// Whether the schema accepts the subject.

@@ -1,0 +1,124 @@
+//! The JSON Schema of the blocks is published, fresh, and says the same as the program.
+//! `UPDATE_DOCS=1 cargo test --test suite_schema` writes it again.
+
+use std::{fs, path::Path};
+
+use jsonschema::Validator;
+use mcp_litmus::suite::{Suite, block_schema};
+use serde_json::{Value, json};
+
+fn validator() -> Validator {
+    jsonschema::options()
+        .offline()
+        .build(&block_schema())
+        .expect("the schema is valid")
+}
+
+#[test]
+fn the_published_schema_is_fresh() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/suite.schema.json");
+    let made = format!("{:#}\n", block_schema());
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, &made).expect("the schema can be written");
+    }
+    let published = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        published == made,
+        "docs/suite.schema.json is stale: run `UPDATE_DOCS=1 cargo test --test suite_schema`"
+    );
+}
+
+/// Blocks with what the schema and the program both think of them.
+fn blocks() -> Vec<(bool, &'static str, Value)> {
+    let check = |steps: Value| json!({ "level": "MUST", "steps": steps });
+    let expect = |arm: Value| check(json!([{ "send": "ping" }, { "expect": [arm] }]));
+    vec![
+        (
+            true,
+            "check",
+            json!({ "level": "SHOULD NOT", "code": "a/b", "needs": ["tools"], "transports": ["http"] }),
+        ),
+        (
+            true,
+            "check",
+            expect(json!({ "pass": { "result": { "a": { "$type": ["string", "null"] } } } })),
+        ),
+        (
+            true,
+            "check",
+            expect(json!({ "pass": { "result": { "$schema": { "type": "object" } } } })),
+        ),
+        (
+            true,
+            "check",
+            expect(json!({ "pass": { "result": { "$schema": "x", "$ref": "y", "type": "object" } } })),
+        ),
+        (
+            true,
+            "check",
+            expect(json!({ "fail": { "$any": [{ "$len": { "$min": 1 } }, null] }, "because": "x" })),
+        ),
+        (
+            true,
+            "check",
+            check(json!([
+                { "send": "a", "params": [1], "id": null, "as": "x", "meta": "none" },
+                { "notify": "n", "meta": { "a": null } },
+                { "raw": { "hex": "ff" }, "newline": false, "id": 5 },
+                { "wait": "quiet" },
+                { "let": { "c": "/result" }, "of": "x", "otherwise": "y" },
+                { "for": "t", "in": "tools", "where": { "name": "a" }, "steps": [{ "alive": "z" }] },
+            ])),
+        ),
+        (
+            true,
+            "watch",
+            json!({ "level": "MUST", "on": "line", "where": { "text": "" }, "code": "x" }),
+        ),
+        (
+            true,
+            "server pass",
+            json!({ "faults": ["banner"], "ping": [{ "when": {}, "silence": true }], "*": { "exit": 1 } }),
+        ),
+        (false, "check", json!({ "level": "MAY", "code": "x" })),
+        (
+            false,
+            "check",
+            json!({ "level": "MUST", "code": "x", "stps": [] }),
+        ),
+        (false, "check", check(json!([{ "snd": "ping" }]))),
+        (false, "check", check(json!([{ "send": "ping", "within": "2s" }]))),
+        (
+            false,
+            "check",
+            expect(json!({ "pass": { "result": { "$typ": "string" } } })),
+        ),
+        (
+            false,
+            "check",
+            expect(json!({ "pass": { "result": { "$type": "text" } } })),
+        ),
+        (
+            false,
+            "watch",
+            json!({ "level": "MUST", "on": "lines", "code": "x" }),
+        ),
+        (false, "server pass", json!({ "ping": { "rsult": {} } })),
+    ]
+}
+
+#[test]
+fn the_schema_and_the_program_agree() {
+    let schema = validator();
+    for (is_right, kind, block) in blocks() {
+        let check = if kind.starts_with("server") {
+            "```yaml check\nlevel: MUST\ncode: x\n```\n"
+        } else {
+            ""
+        };
+        let file = format!("+++\nabout = \"x\"\n+++\n## a: B\n{check}```yaml {kind}\n{block}\n```\n");
+        let parsed = Suite::parse("a.md", &file);
+        assert_eq!(parsed.is_ok(), is_right, "{block}: {:?}", parsed.err());
+        assert_eq!(schema.is_valid(&block), is_right, "{block}");
+    }
+}
