@@ -149,7 +149,7 @@ faults! {
         "no-server-info-meta" NoServerInfoMeta MODERN => LAST, "results do not name the server";
         "versions-without-own" VersionsWithoutOwn MODERN => LAST, "supportedVersions lacks the version that was used";
         "bad-extension" BadExtension MODERN => LAST, "an extension is declared without a prefix";
-        "unsolicited-notification" UnsolicitedNotification MODERN => LAST, "list_changed arrives outside a listen stream";
+        "unsolicited-notification" UnsolicitedNotification MODERN => LAST, "`list_changed` arrives outside a listen stream";
         "unsolicited-log" UnsolicitedLog MODERN => LAST, "log messages arrive although no logLevel was given";
         "header-mismatch-on-stdio" HeaderMismatchOnStdio MODERN => LAST, "calls are refused for the lack of HTTP headers";
         "cancels-ordinary" CancelsOrdinary MODERN => LAST, "notifications/cancelled names an ordinary request";
@@ -237,7 +237,7 @@ impl Fault {
 
 /// A text that names no fault.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{name}` is not a fault{}; `--list-faults` shows them all", did_you_mean(.nearest))]
+#[error("`{name}` is not a fault{}; `--list-faults` shows them all", did_you_mean(*.nearest))]
 pub struct UnknownFault {
     /// What was given.
     pub name: String,
@@ -245,7 +245,7 @@ pub struct UnknownFault {
     pub nearest: Option<&'static str>,
 }
 
-fn did_you_mean(nearest: &Option<&'static str>) -> String {
+fn did_you_mean(nearest: Option<&'static str>) -> String {
     nearest.map_or_else(String::new, |name| format!(", did you mean `{name}`?"))
 }
 

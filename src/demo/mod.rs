@@ -3,10 +3,29 @@
 //! Written apart from the tester: it shares no code with wire, schema or session, so that no mistake can hide by
 //! being made on both sides. It knows its own JSON-RPC, and nothing of checks.
 
+mod batch;
+mod caller;
+mod calls;
+mod client;
+mod dress;
+mod failure;
 mod fault;
 mod faults;
+mod identity;
+mod intake;
+mod legacy;
+mod level;
+mod lines;
+mod listen;
+mod offers;
 mod options;
+mod outbox;
+mod page;
+mod route;
+mod rpc;
 mod serve;
+mod server;
+mod tools;
 
 pub use fault::{Fault, Group, UnknownFault};
 pub use options::{Options, Reply, Script};
