@@ -39,7 +39,7 @@ impl Player<'_> {
         Ok(Flow::On)
     }
 
-    async fn items(&mut self, list: &List) -> Result<(Vec<Value>, String), Impossible> {
+    pub(super) async fn items(&mut self, list: &List) -> Result<(Vec<Value>, String), Impossible> {
         let listed = match list {
             List::Tools => session::List::Tools,
             List::Prompts => session::List::Prompts,

@@ -35,6 +35,7 @@ pub(super) struct Player<'a> {
     pub(super) exit: Option<Value>,
     pub(super) rounds: Vec<String>,
     pub(super) judgement: Judgement,
+    pub(super) began: u64,
     level: Level,
     file: std::sync::Arc<str>,
     from: Mark,
@@ -57,6 +58,7 @@ impl<'a> Player<'a> {
         scope.set("server", server);
         Self {
             from: session.mark(),
+            began: session.now(),
             session,
             call,
             scope,
@@ -186,7 +188,8 @@ impl<'a> Player<'a> {
     }
 
     fn find(&mut self, ruling: Ruling, line: u32) {
-        if let Some(finding) = ruling.finding(self.level) {
+        let because = self.scope.fill_text(&ruling.because).unwrap_or_else(|_| ruling.because.clone());
+        if let Some(finding) = (Ruling { because, ..ruling }).finding(self.level) {
             let place = self.place(&finding.place, line);
             self.judgement.find(Finding {
                 place,

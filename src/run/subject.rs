@@ -41,6 +41,8 @@ impl Player<'_> {
                 Ok(self.answer(&ticket, within, silence).await.subject())
             }
             Subject::Value(template) => Ok(self.scope.fill(&Value::String(template.clone()))?),
+            Subject::Heard => Ok(self.heard()),
+            Subject::Listed(list) => Ok(self.items(list).await?.0.into()),
             Subject::Handshake => Ok(self.handshake()),
             Subject::Exit => self.exit().await,
         }
@@ -53,6 +55,11 @@ impl Player<'_> {
         } else {
             self.session.answer(ticket, within).await
         }
+    }
+
+    /// What the server has said by itself since the check began.
+    fn heard(&self) -> Value {
+        self.session.heard_since(self.began).into_iter().map(|heard| heard.message).collect()
     }
 
     fn handshake(&self) -> Value {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Pattern;
+use super::{List, Pattern};
 
 /// What an arm decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -58,6 +58,10 @@ pub enum Subject {
     Label(String),
     /// A value: a text that holds a variable, such as `{{tool.inputSchema}}`.
     Value(String),
+    /// What the server has said by itself since the check began.
+    Heard,
+    /// Everything that it lists, all pages.
+    Listed(List),
     /// The answer to the handshake.
     Handshake,
     /// The end of the process.

@@ -1,8 +1,8 @@
 //! What refers to what: variables and `as:` names have to be there before they are used.
 
 use super::{
-    SessionKind, Subject,
-    scope::{alone, is_path, paths},
+    List, SessionKind, Subject,
+    scope::{is_path, paths},
     suggest,
     tree::{Data, Fault, Node, Place},
 };
@@ -10,7 +10,7 @@ use super::{
 /// The variables that are always there.
 const BUILT_IN: [&str; 3] = ["nonce", "revision", "server"];
 /// What `of:` knows besides `as:` names and variables.
-const ENDS: [&str; 2] = ["handshake", "exit"];
+const ENDS: [&str; 7] = ["handshake", "exit", "heard", "tools", "prompts", "resources", "templates"];
 
 /// What can be referred to at a point of a script.
 #[derive(Clone, Debug)]
@@ -100,11 +100,16 @@ impl Names {
         };
         match text {
             "exit" => Ok(Subject::Exit),
+            "heard" => Ok(Subject::Heard),
+            "tools" => Ok(Subject::Listed(List::Tools)),
+            "prompts" => Ok(Subject::Listed(List::Prompts)),
+            "resources" => Ok(Subject::Listed(List::Resources)),
+            "templates" => Ok(Subject::Listed(List::Templates)),
             "handshake" if self.session == SessionKind::Bare => {
                 Err(node.fault("a bare session has no handshake: send one, or say `session: fresh`"))
             }
             "handshake" => Ok(Subject::Handshake),
-            _ if alone(text).is_some() => Ok(Subject::Value(text.to_owned())),
+            _ if paths(text).next().is_some() => Ok(Subject::Value(text.to_owned())),
             _ if self.labels.iter().any(|label| label == text) => Ok(Subject::Label(text.to_owned())),
             _ => {
                 let known = self.labels.iter().map(String::as_str).chain(ENDS);

@@ -123,7 +123,7 @@ pub struct For {
 }
 
 /// What `for` iterates over.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum List {
     /// Every tool that the server lists.
     Tools,

@@ -121,7 +121,7 @@ impl Steps {
         let within = keys
             .within
             .map(|within| self.keep(values::duration(within.of(&node))));
-        let of_answers = !matches!(of, Subject::Value(_));
+        let of_answers = !matches!(of, Subject::Value(_) | Subject::Heard | Subject::Listed(_));
         let arms = arms(&keys.expect, node, of_answers, &mut self.faults);
         Some(Action::Expect(Expect {
             arms,

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use super::Judgement;
 use crate::{model::Level, session::Session};
 
+mod large_message;
 mod structured_text;
 mod walk;
 mod x_headers;
@@ -22,8 +23,9 @@ pub struct Terms<'a> {
 pub type Code =
     for<'a> fn(&'a mut Session, Terms<'a>) -> Pin<Box<dyn Future<Output = Judgement> + Send + 'a>>;
 
-const TABLE: [(&str, Code); 3] = [
+const TABLE: [(&str, Code); 4] = [
     ("pagination/walk", |session, _| Box::pin(walk::judge(session))),
+    ("stdio/large-message", |session, terms| Box::pin(large_message::judge(session, terms))),
     ("tools/structured-text", |session, terms| {
         Box::pin(structured_text::judge(session, terms))
     }),

@@ -181,6 +181,9 @@ fn expression(node: Node<'_>) -> Decoded {
 
 fn json_schema(node: Node<'_>) -> Decoded {
     let value = node.to_value();
+    if value.as_str().and_then(scope::alone).is_some() {
+        return Ok(Operator::SchemaOf(value));
+    }
     refuse_variables(node, &value.to_string())?;
     let built = schema::compile(&value).map(|validator| Operator::Schema(Box::new(validator)));
     built.map_err(|reason| {

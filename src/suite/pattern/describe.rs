@@ -78,7 +78,7 @@ impl Operator {
             Self::Eq(value) => format!("exactly {}", brief(value)),
             Self::Base64 => "base64".into(),
             Self::Uri => "a URI".into(),
-            Self::Schema(_) => "what the schema accepts".into(),
+            Self::Schema(_) | Self::SchemaOf(_) => "what the schema accepts".into(),
             Self::JsonSchema => "a valid JSON Schema".into(),
             Self::Unique(pointer) if pointer.is_empty() => "items that differ".into(),
             Self::Unique(pointer) => format!("items that differ in {pointer}"),

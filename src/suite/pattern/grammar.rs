@@ -30,7 +30,7 @@ impl Takes {
             Self::Number => json!({ "type": ["number", "string"] }),
             Self::Boolean => json!({ "type": "boolean" }),
             Self::True => json!({ "const": true }),
-            Self::Schema => json!({ "type": ["object", "boolean"] }),
+            Self::Schema => json!({ "type": ["object", "boolean", "string"] }),
             Self::Kinds => {
                 let mut names: Vec<Value> = Kind::ALL.map(|kind| kind.as_str().into()).to_vec();
                 names.push(Value::Null);

@@ -8,7 +8,7 @@ use super::{
     fit::{Fit, exactly, filled},
     mismatch::{Mismatch, NOTHING, brief},
     number,
-    schema::{is_valid_schema, validate},
+    schema::{is_valid_schema, validate, validate_by},
     text::{is_base64, is_uri},
     tree::{Form, Operator, Pattern},
 };
@@ -66,6 +66,7 @@ impl Operator {
             Self::Base64 => must(subject.as_str().is_some_and(is_base64)),
             Self::Uri => must(subject.as_str().is_some_and(is_uri)),
             Self::Schema(validator) => validate(validator, subject),
+            Self::SchemaOf(variable) => validate_by(&filled(variable, scope)?, subject),
             Self::JsonSchema => is_valid_schema(subject),
             Self::Unique(pointer) => must(is_unique(subject, pointer)),
             Self::Integral => must(number::is_integral(subject)),

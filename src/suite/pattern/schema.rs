@@ -34,6 +34,12 @@ pub(super) fn validate(validator: &Validator, subject: &Value) -> Fit {
     })
 }
 
+/// The same with a schema that a server has published. One that cannot be used accepts everything: whether it is valid
+/// is another question.
+pub(super) fn validate_by(schema: &Value, subject: &Value) -> Fit {
+    crate::schema::compile(schema).map_or(Ok(()), |validator| validate(&validator, subject))
+}
+
 /// Whether the subject is itself a schema that is valid in its dialect. Of a dialect that we do not know, only that
 /// it is an object.
 pub(super) fn is_valid_schema(subject: &Value) -> Fit {

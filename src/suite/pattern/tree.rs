@@ -41,6 +41,8 @@ pub(super) enum Operator {
     Base64,
     Uri,
     Schema(Box<jsonschema::Validator>),
+    /// A schema that is known when the check is played.
+    SchemaOf(Value),
     JsonSchema,
     Unique(String),
     Integral,
