@@ -29,9 +29,8 @@ fn with_server(block: &str) -> String {
 }
 
 fn rendered(text: &str) -> String {
-    let errors = match Suite::parse("tools.md", text) {
-        Ok(_) => return "nothing is wrong".to_owned(),
-        Err(errors) => errors,
+    let Err(errors) = Suite::parse("tools.md", text) else {
+        return "nothing is wrong".to_owned();
     };
     errors
         .iter()

@@ -1,7 +1,10 @@
 //! The JSON Schema of the blocks is published, fresh, and says the same as the program.
 //! `UPDATE_DOCS=1 cargo test --test suite_schema` writes it again.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use jsonschema::Validator;
 use mcp_litmus::suite::{Suite, block_schema};
@@ -14,9 +17,13 @@ fn validator() -> Validator {
         .expect("the schema is valid")
 }
 
+fn docs(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)
+}
+
 #[test]
 fn the_published_schema_is_fresh() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/suite.schema.json");
+    let path = docs("suite.schema.json");
     let made = format!("{:#}\n", block_schema());
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &made).expect("the schema can be written");
@@ -121,4 +128,47 @@ fn the_schema_and_the_program_agree() {
         assert_eq!(parsed.is_ok(), is_right, "{block}: {:?}", parsed.err());
         assert_eq!(schema.is_valid(&block), is_right, "{block}");
     }
+}
+
+#[test]
+fn the_example_of_the_documentation_is_a_suite() {
+    let text = fs::read_to_string(docs("suites.md")).expect("the documentation is there");
+    let lines = text.lines().skip_while(|line| *line != "    +++");
+    let inside = lines.map_while(|line| line.strip_prefix("    ").or(line.is_empty().then_some("")));
+    let example: Vec<&str> = inside.collect();
+    let suite = Suite::parse("tools.md", &example.join("\n")).expect("the example is right");
+    assert_eq!((suite.checks.len(), suite.checks[0].examples.len()), (1, 2));
+}
+
+#[test]
+fn every_key_is_documented() {
+    let text = fs::read_to_string(docs("suites.md")).expect("the documentation is there");
+    let schema = block_schema();
+    let operators = properties(&schema, "/$defs/Pattern/anyOf/1/properties");
+    let verbs = [
+        "Send", "Notify", "Raw", "Expect", "Alive", "Let", "For", "Close", "Wait",
+    ];
+    let steps = verbs
+        .iter()
+        .flat_map(|verb| properties(&schema, &format!("/$defs/{verb}Keys/properties")));
+    let blocks = ["CheckBlock", "WatchBlock", "SayKeys", "ArmKeys"]
+        .into_iter()
+        .flat_map(|name| properties(&schema, &format!("/$defs/{name}/properties")));
+    for name in operators.into_iter().chain(steps).chain(blocks) {
+        let shown = [format!("`{name}"), format!("{name}:"), format!("- {name}:")];
+        assert!(
+            shown.iter().any(|shown| text.contains(shown)),
+            "docs/suites.md says nothing of `{name}`"
+        );
+    }
+}
+
+fn properties(schema: &Value, pointer: &str) -> Vec<String> {
+    schema
+        .pointer(pointer)
+        .and_then(Value::as_object)
+        .expect(pointer)
+        .keys()
+        .cloned()
+        .collect()
 }

@@ -259,14 +259,17 @@ mod tests {
         ] {
             assert!(read(&tower, ORIGIN).is_err());
         }
-        let stairs: String = (0..1000).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
-        assert_eq!(fault(&stairs).2, "nested too deeply");
-        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        let stairs: Vec<String> = (0..1000).map(|n| format!("{}a:", " ".repeat(n))).collect();
+        assert_eq!(fault(&stairs.join("\n")).2, "nested too deeply");
+        let mut bomb = vec!["a0: &a0 [x, x, x, x, x, x, x, x, x, x]".to_owned()];
         for n in 1..12 {
             let aliases = vec![format!("*a{}", n - 1); 10].join(", ");
-            bomb.push_str(&format!("a{n}: &a{n} [{aliases}]\n"));
+            bomb.push(format!("a{n}: &a{n} [{aliases}]"));
         }
-        assert_eq!(fault(&bomb).2, "aliases expand to more than can be read");
+        assert_eq!(
+            fault(&bomb.join("\n")).2,
+            "aliases expand to more than can be read"
+        );
     }
 
     #[test]
