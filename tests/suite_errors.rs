@@ -72,6 +72,15 @@ fn of_the_file() {
                 "transport of the head",
                 "+++\nabout = \"x\"\ntransports = [\"stdoi\"]\n+++\n".into(),
             ),
+        ],
+    );
+}
+
+#[test]
+fn of_a_section() {
+    golden(
+        "suite_errors_section",
+        &[
             (
                 "unknown block",
                 with_section("## a: B\n```yaml chek\nlevel: MUST\n```\n"),
@@ -165,6 +174,15 @@ fn of_a_check() {
                 "wrong types, all of them",
                 with_check("level: MUST\nneeds: tools\nproves: 5\nsession: fesh\ncode: x"),
             ),
+        ],
+    );
+}
+
+#[test]
+fn of_how_it_judges() {
+    golden(
+        "suite_errors_judge",
+        &[
             (
                 "steps and code",
                 with_check("level: MUST\nsteps: [{ alive: x }]\ncode: x"),
@@ -235,6 +253,15 @@ fn of_a_step() {
                 "close of something else",
                 with_steps("  - close: stdout\n  - alive: x"),
             ),
+        ],
+    );
+}
+
+#[test]
+fn of_a_reference() {
+    golden(
+        "suite_errors_reference",
+        &[
             (
                 "unknown label",
                 with_steps("  - send: a\n    as: first\n  - expect: [{ pass: {} }]\n    of: frist"),
@@ -308,6 +335,15 @@ fn of_an_arm() {
                 "never reached",
                 with_arms("      - fail: {}\n        because: x\n      - pass: { result: {} }"),
             ),
+        ],
+    );
+}
+
+#[test]
+fn of_a_pattern() {
+    golden(
+        "suite_errors_pattern",
+        &[
             (
                 "unknown operators",
                 with_arms(
