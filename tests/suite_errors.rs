@@ -2,6 +2,14 @@
 
 use mcp_litmus::suite::Suite;
 
+/// A block that is right.
+const BLOCK: &str = "```yaml check\nlevel: MUST\ncode: x\n```\n";
+
+/// A block that is right, below this heading.
+fn below(heading: &str) -> String {
+    with_section(&format!("{heading}\n{BLOCK}"))
+}
+
 /// A file around one section.
 fn with_section(section: &str) -> String {
     format!("+++\nabout = \"a test\"\n+++\n\n{section}")
@@ -101,25 +109,24 @@ fn of_a_section() {
                 "block is never closed",
                 with_section("## a: B\n```yaml check\nlevel: MUST\ncode: x\n"),
             ),
-            (
-                "check without heading",
-                with_section("```yaml check\nlevel: MUST\ncode: x\n```\n"),
-            ),
-            (
-                "heading without title",
-                with_section("## Some words\n```yaml check\nlevel: MUST\ncode: x\n```\n"),
-            ),
-            (
-                "heading with a bad name",
-                with_section("## Un known: T\n```yaml check\nlevel: MUST\ncode: x\n```\n"),
-            ),
+        ],
+    );
+}
+
+#[test]
+fn of_a_heading() {
+    golden(
+        "suite_errors_heading",
+        &[
+            ("check without heading", with_section(BLOCK)),
+            ("heading without title", below("## Some words")),
+            ("heading with a bad name", below("## Un known: T")),
             ("the same heading twice", {
-                let section = "## a: B\n```yaml check\nlevel: MUST\ncode: x\n```\n";
+                let section = format!("## a: B\n{BLOCK}");
                 with_section(&format!("{section}\n{section}"))
             }),
             ("two checks below one heading", {
-                let block = "```yaml check\nlevel: MUST\ncode: x\n```\n";
-                with_section(&format!("## a: B\n{block}{block}"))
+                with_section(&format!("## a: B\n{BLOCK}{BLOCK}"))
             }),
             (
                 "server above its check",
@@ -280,6 +287,15 @@ fn of_a_reference() {
                 "expect before anything was sent",
                 with_steps("  - expect: [{ pass: { result: {} } }]"),
             ),
+        ],
+    );
+}
+
+#[test]
+fn of_a_variable() {
+    golden(
+        "suite_errors_variable",
+        &[
             (
                 "unknown variables",
                 with_steps("  - send: ping\n    params: { \"{{nonse}}\": \"{{tool.name}}\" }\n  - alive: x"),
