@@ -155,7 +155,7 @@ fn of_yaml() {
 
 #[test]
 fn of_a_check() {
-    let snippets = r##"
+    let snippets = r#"
 # unknown keys, all of them
 levle: MUST
 step: []
@@ -179,7 +179,7 @@ needs: tools
 proves: 5
 session: fesh
 code: x
-"##;
+"#;
     golden("suite_errors_check", &each(with_check, snippets));
 }
 
@@ -204,7 +204,7 @@ fn of_how_it_judges() {
 
 #[test]
 fn of_a_step() {
-    let snippets = r##"
+    let snippets = r#"
 # unknown verb
   - send: ping
   - expct:
@@ -243,7 +243,7 @@ fn of_a_step() {
 # close of something else
   - close: stdout
   - alive: x
-"##;
+"#;
     golden("suite_errors_step", &each(with_steps, snippets));
 }
 
@@ -268,7 +268,7 @@ fn of_a_reference() {
 
 #[test]
 fn of_a_variable() {
-    let snippets = r##"
+    let snippets = r#"
 # unknown variables
   - send: ping
     params: { "{{nonse}}": "{{tool.name}}" }
@@ -295,7 +295,7 @@ fn of_a_variable() {
     in: [1]
     steps: []
   - alive: x
-"##;
+"#;
     golden("suite_errors_variable", &each(with_steps, snippets));
 }
 
@@ -322,7 +322,7 @@ fn of_an_arm() {
 
 #[test]
 fn of_a_pattern() {
-    let snippets = r##"
+    let snippets = r#"
 # unknown operators
       - pass: { result: { $typ: string } }
       - pass: { result: { $type: text } }
@@ -336,13 +336,13 @@ fn of_a_pattern() {
       - pass: { result: { $schema: { $ref: "https://example.com/a.json" } } }
 # variable in an expression
       - pass: { result: { $re: "{{nonce}}" } }
-"##;
+"#;
     golden("suite_errors_pattern", &each(with_arms, snippets));
 }
 
 #[test]
 fn of_a_server() {
-    let snippets = r##"
+    let snippets = r#"
 # nothing said
 ping: {}
 # two things said
@@ -365,6 +365,6 @@ ping: { when: { id: "{{id}}" }, exit: 1 }
 unparsable: { when: {}, exit: 1 }
 # code that is no number
 ping: { exit: now }
-"##;
+"#;
     golden("suite_errors_server", &each(with_server, snippets));
 }
