@@ -8,7 +8,6 @@ use std::{
 
 use super::{
     CallPolicy, Plan,
-    calls::calls,
     isolated,
     plan::Ground,
     player::Player,
@@ -234,30 +233,21 @@ impl<'a> Conversation<'a> {
     }
 }
 
-/// Play a check on a session.
+/// Play a check on a session; the client capabilities that it asks for hold as long as it lasts.
 pub(super) async fn play(session: &mut Session, check: &Check, call: CallPolicy, nonce: &str) -> Judgement {
-    match &check.body {
-        Body::Script(steps) => {
-            let mut player = Player::new(session, check, call, nonce);
-            player.steps(steps).await;
-            player.judgement
-        }
+    let before = check.client.clone().map(|client| session.declare(client));
+    let judgement = match &check.body {
+        Body::Script(steps) => Player::new(session, check, call, nonce).play(steps).await,
         Body::Code(name) => match code::find(name) {
-            Some(code) => {
-                let calls = calls(session, call).await.items;
-                code(
-                    session,
-                    code::Terms {
-                        level: check.info.level,
-                        calls: &calls,
-                    },
-                )
-                .await
-            }
+            Some(code) => code(session, check.info.level).await,
             None => Judgement::broken(format!("there is no code `{name}`")),
         },
         Body::Watch(_) => Judgement::broken("a watch is not played"),
+    };
+    if let Some(before) = before {
+        session.declare(before);
     }
+    judgement
 }
 
 /// Text that is the same for the same check and seed, and no other.

@@ -132,7 +132,7 @@ impl Plan {
             target: "example".to_owned(),
             registry,
             wanted: Wanted::Newest,
-            call: CallPolicy::ReadOnly,
+            call: CallPolicy::All,
             jobs: 2,
             limits: Limits {
                 startup: short,

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::plan::Ground;
 use crate::{
@@ -115,9 +115,9 @@ const fn on(watch: WatchOn) -> On {
 }
 
 fn judge(check: &Check, watch: &Watch, observation: &Observation<'_>, judgement: &mut Judgement) {
-    let (WatchRule::Arms(arms), scope) = (&watch.rule, Scope::new()) else {
-        return;
-    };
+    let WatchRule::Arms(arms) = &watch.rule else { return };
+    let mut scope = Scope::new();
+    scope.set("revision", json!(observation.revision));
     let subject: &Value = &observation.subject;
     if watch
         .only

@@ -15,7 +15,7 @@ use super::{
     responder::Sent,
 };
 use crate::{
-    model::{Direction, Excerpt, Revision},
+    model::{Direction, Era, Excerpt, Revision},
     transport::Exited,
     wire::{Line, Mark, Transcript},
 };
@@ -69,6 +69,20 @@ impl Open {
     fn is_awaited(&self) -> bool {
         self.answer.is_none() && !self.given_up && !self.raw && self.method != LISTEN
     }
+}
+
+/// Where a request says which log messages it wants.
+const LOG_LEVEL: &str = "/_meta/io.modelcontextprotocol~1logLevel";
+
+/// Whether the structured content of a result stands in a block of text as well; `None` without any, or in an error.
+fn is_mirrored(result: &Value) -> Option<bool> {
+    let structured = result.get("structuredContent")?;
+    if result.get("isError") == Some(&Value::Bool(true)) {
+        return None;
+    }
+    let blocks = result.get("content").and_then(Value::as_array).into_iter().flatten();
+    let mut texts = blocks.filter_map(|block| block.get("text")?.as_str());
+    Some(texts.any(|text| serde_json::from_str(text).is_ok_and(|value: Value| value == *structured)))
 }
 
 /// The request that is answered when its subscription ends.
@@ -245,6 +259,9 @@ impl State {
         let answers = json!({
             "method": open.method, "params": open.params, "raw": open.raw, "id": open.id, "same_id": same_id,
         });
+        if self.settings.revision.era() == Era::Modern && self.phase == Phase::Start {
+            self.phase = Phase::Running;
+        }
         Settled {
             answers: Some(answers),
             repeated,
@@ -330,27 +347,22 @@ impl State {
         subject
     }
 
-    /// What a notification refers to.
+    /// What a message refers to beyond itself.
     fn about(&mut self, message: &Value) -> Option<Value> {
         let open = &self.open;
-        match message.get("method")?.as_str()? {
-            "notifications/progress" => {
-                let waiting = |request: &str| open.get(request).is_some_and(|open| open.answer.is_none());
-                Some(self.progress.note(message, waiting))
-            }
-            "notifications/cancelled" => {
+        let waiting = |request: &str| open.get(request).is_some_and(|open| open.answer.is_none());
+        match message.get("method").and_then(Value::as_str) {
+            Some("notifications/progress") => Some(self.progress.note(message, waiting)),
+            Some("notifications/cancelled") => {
                 let request = open.get(&key(message.pointer("/params/requestId")?))?;
                 Some(json!({ "method": request.method }))
             }
-            "notifications/message" => {
-                let asked = |open: &Open| {
-                    open.params
-                        .pointer("/_meta/io.modelcontextprotocol~1logLevel")
-                        .is_some()
-                };
+            Some("notifications/message") => {
+                let asked = |open: &Open| open.params.pointer(LOG_LEVEL).is_some();
                 Some(json!({ "asked": open.values().any(|open| open.answer.is_none() && asked(open)) }))
             }
-            _ => None,
+            Some(_) => None,
+            None => Some(json!({ "mirrored": is_mirrored(message.get("result")?)? })),
         }
     }
 
