@@ -122,9 +122,8 @@ pub fn implementation(info: Option<&Value>) -> Result<(), Failure> {
 /// Where the sender wants to hear of progress.
 pub fn token(params: &Members) -> Result<Option<Value>, Failure> {
     match params.get("_meta").map(|meta| (meta, meta.get("progressToken"))) {
-        None => Ok(None),
         Some((meta, _)) if !meta.is_object() => Err(unnamed("_meta has to be an object")),
-        Some((_, None)) => Ok(None),
+        None | Some((_, None)) => Ok(None),
         Some((_, Some(token))) if token.is_string() || token.is_i64() || token.is_u64() => {
             Ok(Some(token.clone()))
         }

@@ -26,9 +26,9 @@ pub fn dress(kind: Kind, description: &Value, revision: Revision) -> Value {
             annotate(annotations, revision);
         }
         if let Some(Value::Array(arguments)) = members.get_mut("arguments") {
-            arguments
-                .iter_mut()
-                .for_each(|argument| *argument = dress(Kind::Prompt, argument, revision));
+            for argument in arguments {
+                *argument = dress(Kind::Prompt, argument, revision);
+            }
         }
     }
     dressed
@@ -38,8 +38,9 @@ fn knows(kind: Kind, member: &str, revision: Revision) -> bool {
     match (kind, member) {
         (Kind::Tool, "annotations") => revision >= Revision::V2025_03_26,
         (_, "title" | "outputSchema" | "_meta") => revision >= Revision::V2025_06_18,
-        (_, "icons" | "websiteUrl") => revision >= Revision::V2025_11_25,
-        (Kind::Implementation, "description") => revision >= Revision::V2025_11_25,
+        (_, "icons" | "websiteUrl") | (Kind::Implementation, "description") => {
+            revision >= Revision::V2025_11_25
+        }
         (Kind::Tool, "execution") => revision == Revision::V2025_11_25,
         _ => true,
     }

@@ -99,7 +99,7 @@ impl Faults {
             spoken,
             memory: &mut memory,
         };
-        let mut showing = self.set.iter().filter(|fault| fault.shows_in(revision));
+        let showing = self.set.iter().filter(|fault| fault.shows_in(revision));
         let verdict = showing
             .map(|fault| incoming(*fault, message, &mut arrival))
             .find(|verdict| *verdict != Verdict::Go);
