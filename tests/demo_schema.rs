@@ -167,3 +167,32 @@ async fn every_message_fits_the_official_schema_of_its_revision() {
         eprintln!("{revision}: {seen} messages fit");
     }
 }
+
+/// A yardstick that takes everything measures nothing.
+#[test]
+fn the_yardstick_can_say_no() {
+    let Some(folder) = folder() else {
+        eprintln!("SKIPPED: no official schemas; set MCP_SPEC_SCHEMA to their folder");
+        return;
+    };
+    let tool = json!({ "name": "x", "inputSchema": { "type": "object", "anything": 1 } });
+    for (revision, member) in [
+        (Revision::V2024_11_05, "annotations"),
+        (Revision::V2025_03_26, "title"),
+        (Revision::V2025_06_18, "icons"),
+        (Revision::V2026_07_28, "execution"),
+    ] {
+        let mut yardstick = Yardstick::read(&folder, revision);
+        assert_eq!(
+            yardstick.complaints("Tool", &tool),
+            Vec::<String>::new(),
+            "{revision}"
+        );
+        let mut later = tool.clone();
+        later[member] = json!({});
+        assert!(
+            !yardstick.complaints("Tool", &later).is_empty(),
+            "{member} in {revision}"
+        );
+    }
+}

@@ -137,7 +137,7 @@ pub fn modern_answer(method: &str, answer: Answer) -> Answer {
     if result.get("resultType").is_none() {
         result["resultType"] = json!("complete");
     }
-    result["_meta"][SERVER_INFO] = dress::implementation(Revision::V2026_07_28);
+    result["_meta"][SERVER_INFO] = dress::signature();
     if result["resultType"] == "complete" && is_cacheable(method) {
         result["ttlMs"] = json!(60_000);
         result["cacheScope"] = json!("public");

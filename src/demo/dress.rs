@@ -88,6 +88,11 @@ pub fn implementation(revision: Revision) -> Value {
     dress(Kind::Implementation, &all, revision)
 }
 
+/// The short form of the same, for every result of the modern kind.
+pub fn signature() -> Value {
+    json!({ "name": "mcp-litmus-demo", "version": env!("CARGO_PKG_VERSION") })
+}
+
 /// A picture of one pixel.
 pub const PIXEL: &str =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
