@@ -136,6 +136,14 @@ async fn the_client_is_asked_only_for_what_it_declared() {
 }
 
 #[tokio::test]
+async fn a_client_that_is_not_ready_is_asked_nothing() {
+    let mut client = Client::bare(Revision::V2025_11_25, Options::default());
+    client.initialize().await;
+    assert_eq!(client.call("roots", json!({})).await["result"]["isError"], true);
+    assert!(client.told("roots/list").is_empty());
+}
+
+#[tokio::test]
 async fn interim_results_stand_on_their_own() {
     let mut client = client(MODERN).await;
     let first = client.request("tools/call", json!({ "name": "ask" })).await["result"].clone();

@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use crate::model::Revision;
 
+/// Names the HTTP header that repeats an argument of a tool.
+const HEADER: &str = "x-mcp-header";
+
 /// What is described. The same member can have another age elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -22,6 +25,12 @@ pub fn dress(kind: Kind, description: &Value, revision: Revision) -> Value {
     let mut dressed = description.clone();
     if let Some(members) = dressed.as_object_mut() {
         members.retain(|member, _| knows(kind, member, revision));
+        if let Some(schema) = members
+            .get_mut("inputSchema")
+            .filter(|_| revision < Revision::V2026_07_28)
+        {
+            without_headers(schema);
+        }
         if let Some(annotations) = members.get_mut("annotations") {
             annotate(annotations, revision);
         }
@@ -32,6 +41,13 @@ pub fn dress(kind: Kind, description: &Value, revision: Revision) -> Value {
         }
     }
     dressed
+}
+
+fn without_headers(schema: &mut Value) {
+    let arguments = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for argument in arguments.into_iter().flat_map(|arguments| arguments.values_mut()) {
+        argument.as_object_mut().map(|argument| argument.remove(HEADER));
+    }
 }
 
 fn knows(kind: Kind, member: &str, revision: Revision) -> bool {
@@ -123,5 +139,12 @@ mod tests {
             let names: Vec<_> = dressed.as_object().unwrap().keys().map(String::as_str).collect();
             assert_eq!(names, members, "{revision}");
         }
+    }
+    #[test]
+    fn only_the_newest_revision_repeats_arguments_in_headers() {
+        let tool = json!({ "inputSchema": { "properties": { "a": { HEADER: "A" } } } });
+        assert_eq!(dress(Kind::Tool, &tool, Revision::V2026_07_28), tool);
+        let older = dress(Kind::Tool, &tool, Revision::V2025_11_25);
+        assert_eq!(older["inputSchema"]["properties"]["a"], json!({}));
     }
 }

@@ -105,6 +105,11 @@ impl Server {
         self.session(|session| session.as_ref().map(|session| session.level))
     }
 
+    /// Whether the handshake is over, so that requests may go the other way.
+    pub fn may_ask(&self) -> bool {
+        self.session(|session| session.as_ref().is_some_and(|session| session.initialized))
+    }
+
     /// Remembers that the client speaks the modern way.
     pub fn hears_modern(&self) {
         self.spoke_modern.store(true, Ordering::Relaxed);
