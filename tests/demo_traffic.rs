@@ -30,7 +30,7 @@ async fn a_slow_call_blocks_nobody_and_can_be_cancelled() {
         let slow = client
             .ask(
                 "tools/call",
-                json!({ "name": "slow", "arguments": { "ms": 10_000 } }),
+                json!({ "name": "slow", "arguments": { "ms": 3_000 } }),
             )
             .await;
         assert!(client.request("prompts/list", json!({})).await["result"].is_object());

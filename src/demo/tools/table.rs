@@ -49,7 +49,7 @@ fn plain(name: &str, description: &str, input: Value, run: fn(&Members) -> Said)
 
 fn working_tools() -> Vec<Tool> {
     let steps = json!({ "steps": { "type": "integer", "minimum": 1, "maximum": 20, "default": 4, "x-mcp-header": "Steps" } });
-    let millis = json!({ "ms": { "type": "integer", "minimum": 0, "maximum": 10_000, "default": 300 } });
+    let millis = json!({ "ms": { "type": "integer", "minimum": 0, "maximum": 3_000, "default": 300 } });
     let what =
         json!({ "what": { "type": "string", "enum": ["tool", "prompt", "resource"], "default": "tool" } });
     vec![
