@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     checks::{Judgement, code},
-    model::{CheckResult, Finding, RunEvent, RunInfo, Severity, Skip},
+    model::{CheckResult, Finding, Revision, RunEvent, RunInfo, Severity, Skip},
     session::{Greeting, Observer, Session, Settings},
     suite::{Action, Body, Check, SessionKind, Step},
 };
@@ -214,22 +214,33 @@ impl<'a> Conversation<'a> {
     }
 
     fn result(&self, check: &Check, judgement: &Judgement, took: Duration) -> CheckResult {
-        let (skip, reason) = judgement.reason();
-        CheckResult {
-            check: check.info.id.clone(),
-            title: check.info.title.to_string(),
-            level: check.info.level,
-            verdict: judgement.verdict(),
-            reason,
-            skip,
-            revision: self.main.revision(),
-            transport: self.main.transport.to_owned(),
-            duration_ms: (took.as_secs_f64() * 1e6).round() / 1e3,
-            judged: judgement.judged,
-            findings: judgement.findings.clone(),
-            spec: check.info.spec_url(self.main.revision()),
-            source: check.info.source.clone(),
-        }
+        result(check, judgement, took, self.main.revision(), self.main.transport)
+    }
+}
+
+/// A judgement as the world is told of it.
+pub(super) fn result(
+    check: &Check,
+    judgement: &Judgement,
+    took: Duration,
+    revision: Revision,
+    transport: &str,
+) -> CheckResult {
+    let (skip, reason) = judgement.reason();
+    CheckResult {
+        check: check.info.id.clone(),
+        title: check.info.title.to_string(),
+        level: check.info.level,
+        verdict: judgement.verdict(),
+        reason,
+        skip,
+        revision,
+        transport: transport.to_owned(),
+        duration_ms: (took.as_secs_f64() * 1e6).round() / 1e3,
+        judged: judgement.judged,
+        findings: judgement.findings.clone(),
+        spec: check.info.spec_url(revision),
+        source: check.info.source.clone(),
     }
 }
 

@@ -48,6 +48,10 @@ async fn requests(session: &mut Session, policy: CallPolicy) -> Vec<Request> {
         let prompts = session.list(List::Prompts).await;
         requests.extend(prompts.iter().take(EACH).map(|prompt| ("prompts/get", get(prompt), Meta::Standard)));
         requests.push(("prompts/get", json!({ "name": "litmus-no-such-prompt" }), Meta::Standard));
+        if declares("completions") {
+            let argument = prompts.iter().find_map(first_argument);
+            requests.extend(argument.map(|params| ("completion/complete", params, Meta::Standard)));
+        }
     }
     if declares("resources") {
         let resources = session.list(List::Resources).await;
@@ -77,4 +81,11 @@ fn get(prompt: &Value) -> Value {
     let names = arguments.filter_map(|argument| argument.get("name")?.as_str());
     let given: serde_json::Map<String, Value> = names.map(|name| (name.to_owned(), json!("litmus"))).collect();
     json!({ "name": prompt.get("name"), "arguments": given })
+}
+
+/// A question for the values of the first argument of a prompt.
+fn first_argument(prompt: &Value) -> Option<Value> {
+    let (name, argument) = (prompt.get("name")?, prompt.pointer("/arguments/0/name")?);
+    let reference = json!({ "type": "ref/prompt", "name": name });
+    Some(json!({ "ref": reference, "argument": { "name": argument, "value": "" } }))
 }

@@ -54,6 +54,18 @@ impl Watches {
             .collect()
     }
 
+    /// What is wrong with what a server said before it could not be spoken to any further.
+    pub(super) fn findings(&self) -> Vec<(Revision, &Check, Judgement)> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut findings = Vec::new();
+        for (revision, judgements) in std::mem::take(&mut *seen) {
+            let applying = self.watches().filter(|(check, _)| check.info.revisions.contains(revision));
+            let judged = applying.zip(judgements).filter(|(_, judgement)| !judgement.findings.is_empty());
+            findings.extend(judged.map(|((check, _), judgement)| (revision, check, judgement)));
+        }
+        findings
+    }
+
     fn watches(&self) -> impl Iterator<Item = (&Check, &Watch)> {
         self.registry
             .checks()
