@@ -291,6 +291,7 @@ impl State {
         }
         let other = match id {
             Value::String(text) => text.clone(),
+            Value::Null if self.nameless.len() < self.raw_probes => return None,
             Value::Null if message.get("result").is_some() => return self.only_waiting(),
             Value::Null => return self.open_raw(),
             number => json!(number.to_string()).to_string(),
@@ -303,9 +304,8 @@ impl State {
 
     /// The raw bytes that an error without an id is about, when their own id could not be read.
     fn open_raw(&self) -> Option<String> {
-        let nameless_expected = self.nameless.len() < self.raw_probes;
         let mut raw = self.open.iter().filter(|(_, open)| open.raw && open.answer.is_none());
-        raw.next().filter(|_| !nameless_expected).map(|(key, _)| key.clone())
+        raw.next().map(|(key, _)| key.clone())
     }
 
     fn only_waiting(&self) -> Option<String> {
