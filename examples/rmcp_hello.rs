@@ -7,8 +7,9 @@ use rmcp::{
     ErrorData, Json, RoleServer, ServerHandler, ServiceExt,
     handler::server::wrapper::Parameters,
     model::{
-        GetPromptResult, ListResourcesResult, PaginatedRequestParams, PromptMessage, ReadResourceRequestParams,
-        ReadResourceResponse, ReadResourceResult, Resource, ResourceContents, Role, ServerCapabilities, ServerConfig,
+        GetPromptResult, ListResourcesResult, PaginatedRequestParams, PromptMessage,
+        ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, Resource, ResourceContents,
+        Role, ServerCapabilities, ServerConfig,
     },
     prompt, prompt_handler, prompt_router,
     service::RequestContext,
@@ -56,9 +57,15 @@ struct Hello {
 impl Hello {
     #[tool(description = "Add numbers up", annotations(read_only_hint = true))]
     async fn add(&self, Parameters(terms): Parameters<Terms>) -> Result<Json<Sum>, String> {
-        let sum = terms.numbers.iter().try_fold(0_i64, |sum, number| sum.checked_add(*number));
+        let sum = terms
+            .numbers
+            .iter()
+            .try_fold(0_i64, |sum, number| sum.checked_add(*number));
         let sum = sum.ok_or("the sum is too large")?;
-        Ok(Json(Sum { sum, terms: terms.numbers.len() }))
+        Ok(Json(Sum {
+            sum,
+            terms: terms.numbers.len(),
+        }))
     }
 
     #[tool(description = "Keep a note for as long as the server runs")]
@@ -82,7 +89,11 @@ impl Hello {
 #[prompt_handler]
 impl ServerHandler for Hello {
     fn get_info(&self) -> ServerConfig {
-        let offered = ServerCapabilities::builder().enable_tools().enable_prompts().enable_resources().build();
+        let offered = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_prompts()
+            .enable_resources()
+            .build();
         ServerConfig::new(offered).with_instructions("Greets, and adds numbers up.")
     }
 
@@ -91,7 +102,9 @@ impl ServerHandler for Hello {
         _request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        Ok(ListResourcesResult::with_all_items(vec![Resource::new(NOTES, "notes").with_mime_type("text/plain")]))
+        Ok(ListResourcesResult::with_all_items(vec![
+            Resource::new(NOTES, "notes").with_mime_type("text/plain"),
+        ]))
     }
 
     async fn read_resource(
@@ -102,7 +115,11 @@ impl ServerHandler for Hello {
         if request.uri != NOTES {
             return Err(ErrorData::resource_not_found("there is no such resource", None));
         }
-        let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner).join("\n");
+        let notes = self
+            .notes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .join("\n");
         Ok(ReadResourceResult::new(vec![ResourceContents::text(notes, NOTES)]).into())
     }
 }

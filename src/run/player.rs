@@ -50,7 +50,10 @@ impl<'a> Player<'a> {
         let mut scope = Scope::new();
         scope.set("nonce", json!(nonce));
         scope.set("revision", json!(session.revision()));
-        let server = session.greeting.as_ref().map_or(Value::Null, |greeting| greeting.result.clone());
+        let server = session
+            .greeting
+            .as_ref()
+            .map_or(Value::Null, |greeting| greeting.result.clone());
         scope.set("server", server);
         Self {
             from: session.mark(),
@@ -161,7 +164,9 @@ impl<'a> Player<'a> {
     }
 
     async fn expect(&mut self, expect: &Expect, line: u32) -> Result<Flow, Impossible> {
-        let subject = self.subject(&expect.of, expect.within, expect.looks_for_silence()).await?;
+        let subject = self
+            .subject(&expect.of, expect.within, expect.looks_for_silence())
+            .await?;
         Ok(self.judge(&expect.arms, &subject, line))
     }
 
@@ -183,7 +188,11 @@ impl<'a> Player<'a> {
     fn find(&mut self, ruling: Ruling, line: u32) {
         if let Some(finding) = ruling.finding(self.level) {
             let place = self.place(&finding.place, line);
-            self.judgement.find(Finding { place, transcript: self.evidence(), ..finding });
+            self.judgement.find(Finding {
+                place,
+                transcript: self.evidence(),
+                ..finding
+            });
         }
     }
 
@@ -225,10 +234,7 @@ impl<'a> Player<'a> {
 
     fn describe(&self, answer: &Answer) -> String {
         match answer {
-            Answer::Closed => match self.session.exited() {
-                Some(exited) => format!("the process is gone: {exited}"),
-                None => "the output is closed".to_owned(),
-            },
+            Answer::Closed => self.session.ending(),
             Answer::Silence => "no answer".to_owned(),
             answer => brief(&answer.subject()),
         }

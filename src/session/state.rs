@@ -1,7 +1,7 @@
 //! What a session knows at a moment: which requests are open, what came, what was kept of it.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::HashMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -11,7 +11,10 @@ use serde_json::{Value, json};
 use super::{
     Answer, Observation, Observer, On, Settings,
     answer::{Ticket, TicketKind, key},
+    flood::Flood,
+    heard::{Memory, weight},
     responder::Sent,
+    stderr::Stderr,
 };
 use crate::{
     model::{Direction, Excerpt},
@@ -47,38 +50,37 @@ struct Open {
     params: Value,
     raw: bool,
     sent: Instant,
+    answered: bool,
+    /// Until nobody asks for it any more.
     answer: Option<Answer>,
 }
 
-/// A notification or request of the server, kept for checks that look back.
-#[derive(Clone, Debug)]
-pub struct Heard {
-    /// Its place in the order of everything that was heard.
-    pub order: u64,
-    /// The whole message.
-    pub message: Value,
-}
-
-/// How many notifications and nameless answers are kept.
-const KEPT: usize = 4096;
+/// How many nameless answers are kept, and how much memory they may take.
+const NAMELESS: usize = 4096;
+const NAMELESS_BUDGET: usize = 8 << 20;
+/// How much of a line is kept that holds no message.
+const NOISE: usize = 80;
 
 pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) phase: Phase,
     pub(super) transcript: Transcript,
-    pub(super) heard: VecDeque<Heard>,
+    pub(super) heard: Memory,
+    pub(super) stderr: Stderr,
+    pub(super) unasked: Flood,
+    /// The first line of stdout that held no message.
+    pub(super) noise: Option<String>,
     pub(super) stdout_closed: bool,
     pub(super) exited: Option<Exited>,
     pub(super) latency: Option<Duration>,
     pub(super) last_sound: Instant,
-    pub(super) messages: u64,
     started: Instant,
     observer: Arc<dyn Observer>,
     open: HashMap<String, Open>,
     waiting: usize,
     nameless: Vec<Answer>,
+    nameless_weight: usize,
     raw_probes: usize,
-    order: u64,
 }
 
 impl State {
@@ -87,30 +89,51 @@ impl State {
             transcript: Transcript::new(settings.limits.transcript),
             settings,
             phase: Phase::Start,
-            heard: VecDeque::new(),
+            heard: Memory::default(),
+            stderr: Stderr::default(),
+            unasked: Flood::default(),
+            noise: None,
             stdout_closed: false,
             exited: None,
             latency: None,
             last_sound: started,
-            messages: 0,
             started,
             observer,
             open: HashMap::new(),
             waiting: 0,
             nameless: Vec::new(),
+            nameless_weight: 0,
             raw_probes: 0,
-            order: 0,
         }
     }
 
     /// Write a line into the transcript, and show it to whoever wants to see it.
     pub(super) fn record(&mut self, direction: Direction, at: Instant, bytes: &[u8]) {
+        if direction != Direction::Stderr {
+            self.stderr.interrupt();
+        }
         let before = self.transcript.mark();
-        self.transcript.push(direction, at.saturating_duration_since(self.started), bytes);
+        self.transcript
+            .push(direction, at.saturating_duration_since(self.started), bytes);
         if self.observer.wants_wire() {
             for line in self.transcript.since(before) {
                 self.observer.wire(&self.settings.name, line);
             }
+        }
+    }
+
+    /// Keep a line of stderr; in the transcript as well, unless there are too many.
+    pub(super) fn record_stderr(&mut self, at: Instant, line: &[u8]) {
+        if self.stderr.keep(line) {
+            self.record(Direction::Stderr, at, line);
+        }
+    }
+
+    /// Keep the first line that holds no message, to tell the user what it was.
+    pub(super) fn keep_noise(&mut self, line: &[u8]) {
+        if self.noise.is_none() && !line.trim_ascii().is_empty() {
+            let line = line.get(..4 * NOISE).unwrap_or(line);
+            self.noise = Some(String::from_utf8_lossy(line).trim().chars().take(NOISE).collect());
         }
     }
 
@@ -122,9 +145,11 @@ impl State {
             params,
             raw,
             sent: Instant::now(),
+            answered: false,
             answer: None,
         };
-        if self.open.insert(key(id), open).is_none_or(|old| old.answer.is_some()) {
+        self.unasked = Flood::default();
+        if self.open.insert(key(id), open).is_none_or(|old| old.answered) {
             self.waiting += 1;
         }
         Ticket(TicketKind::Id(key(id)))
@@ -133,7 +158,10 @@ impl State {
     /// Expect an answer that cannot name what it answers.
     pub(super) fn expect_nameless(&mut self) -> Ticket {
         self.raw_probes += 1;
-        Ticket(TicketKind::Nameless { after: self.nameless.len() })
+        self.unasked = Flood::default();
+        Ticket(TicketKind::Nameless {
+            after: self.nameless.len(),
+        })
     }
 
     /// What has come for a ticket so far.
@@ -146,9 +174,14 @@ impl State {
 
     /// The request of a ticket as it was sent; none for raw bytes.
     pub(super) fn request(&self, ticket: &Ticket) -> Option<Sent> {
-        let TicketKind::Id(key) = &ticket.0 else { return None };
+        let TicketKind::Id(key) = &ticket.0 else {
+            return None;
+        };
         let open = self.open.get(key).filter(|open| !open.raw)?;
-        Some(Sent { method: open.method.clone(), params: open.params.clone() })
+        Some(Sent {
+            method: open.method.clone(),
+            params: open.params.clone(),
+        })
     }
 
     /// Whether every request has its answer.
@@ -159,34 +192,41 @@ impl State {
     /// Wait no longer for an answer.
     pub(super) fn forget(&mut self, ticket: &Ticket) {
         if let TicketKind::Id(key) = &ticket.0
-            && self.open.get(key).is_some_and(|open| open.answer.is_none())
+            && self.open.get(key).is_some_and(|open| !open.answered)
         {
             self.waiting = self.waiting.saturating_sub(1);
             self.open.remove(key);
         }
     }
 
-    /// Keep a notification or a request of the server.
-    pub(super) fn keep(&mut self, message: &Value) {
-        self.order += 1;
-        if self.heard.len() == KEPT {
-            self.heard.pop_front();
+    /// Nobody will ask for this answer again: keep only that it came.
+    pub(super) fn let_go(&mut self, ticket: &Ticket) {
+        if let TicketKind::Id(key) = &ticket.0
+            && let Some(open) = self.open.get_mut(key)
+        {
+            open.answer = None;
         }
-        self.heard.push_back(Heard { order: self.order, message: message.clone() });
     }
 
-    /// The order of the next thing that is heard.
-    pub(super) fn order(&self) -> u64 {
-        self.order
+    /// Nobody will ask for the answers that are in.
+    pub(super) fn release(&mut self) {
+        for open in self.open.values_mut().filter(|open| open.answered) {
+            open.answer = None;
+        }
     }
 
     /// Match a response with its request; what the arms of a watch see of that.
     pub(super) fn settle(&mut self, message: &Value) -> Settled {
-        let Some(key) = self.request_of(message) else { return self.settle_nameless(message) };
+        let Some(key) = self.request_of(message) else {
+            return self.settle_nameless(message);
+        };
         let same_id = message.get("id").is_some_and(|id| key == super::answer::key(id));
-        let Some(open) = self.open.get_mut(&key) else { return Settled::default() };
-        let repeated = open.answer.is_some();
+        let Some(open) = self.open.get_mut(&key) else {
+            return Settled::default();
+        };
+        let repeated = open.answered;
         if !repeated {
+            open.answered = true;
             open.answer = Some(Answer::of(message));
             self.waiting = self.waiting.saturating_sub(1);
             // The first answer takes as long as the process needs to start, and tells nothing about the next.
@@ -198,16 +238,23 @@ impl State {
         let answers = json!({
             "method": open.method, "params": open.params, "raw": open.raw, "id": open.id, "same_id": same_id,
         });
-        Settled { answers: Some(answers), repeated }
+        Settled {
+            answers: Some(answers),
+            repeated,
+        }
     }
 
     fn settle_nameless(&mut self, message: &Value) -> Settled {
         let expected = self.nameless.len() < self.raw_probes;
-        if self.nameless.len() < KEPT {
+        if self.nameless.len() < NAMELESS && self.nameless_weight < NAMELESS_BUDGET {
+            self.nameless_weight += weight(message);
             self.nameless.push(Answer::of(message));
         }
         let answers = expected.then(|| json!({ "method": "", "params": null, "raw": true, "same_id": true }));
-        Settled { answers, repeated: false }
+        Settled {
+            answers,
+            repeated: false,
+        }
     }
 
     /// The key of the request that a response answers: by its id, or by the id in another type, or, without an
@@ -224,11 +271,11 @@ impl State {
             Value::Null => return self.only_waiting(),
             number => json!(number.to_string()).to_string(),
         };
-        self.open.get(&other).filter(|open| open.answer.is_none()).map(|_| other)
+        self.open.get(&other).filter(|open| !open.answered).map(|_| other)
     }
 
     fn only_waiting(&self) -> Option<String> {
-        let mut waiting = self.open.iter().filter(|(_, open)| open.answer.is_none());
+        let mut waiting = self.open.iter().filter(|(_, open)| !open.answered);
         match (waiting.next(), waiting.next()) {
             (Some((key, _)), None) => Some(key.clone()),
             _ => None,
