@@ -150,6 +150,7 @@ impl<'a> Conversation<'a> {
             return Judgement::skipped(Skip::NotExercised, why);
         }
         let from = self.main.mark();
+        self.main.release();
         let mut judgement = play(
             &mut self.main,
             check,
@@ -161,10 +162,7 @@ impl<'a> Conversation<'a> {
             judgement.find(Finding {
                 severity: Severity::Fail,
                 expected: "the server goes on serving".to_owned(),
-                got: self
-                    .main
-                    .exited()
-                    .map_or("it closed its output".to_owned(), |exited| exited.to_string()),
+                got: self.main.ending(),
                 because: "whatever was asked of it, the conversation is lost".to_owned(),
                 place: check.info.source.to_string(),
                 count: 1,

@@ -237,10 +237,7 @@ impl<'a> Player<'a> {
 
     fn describe(&self, answer: &Answer) -> String {
         match answer {
-            Answer::Closed => match self.session.exited() {
-                Some(exited) => format!("the process is gone: {exited}"),
-                None => "the output is closed".to_owned(),
-            },
+            Answer::Closed => self.session.ending(),
             Answer::Silence => "no answer".to_owned(),
             answer => brief(&answer.subject()),
         }

@@ -80,7 +80,8 @@ async fn race(
 /// behind the probe tells it from slowness.
 async fn late_answer(modern: &mut Session, probe: &Ticket, initialized: bool, patience: Duration) -> Answer {
     if !initialized {
-        return modern.answer(probe, patience).await;
+        // Both have waited already.
+        return modern.answer(probe, patience.saturating_sub(modern.age())).await;
     }
     match modern.answer(probe, GRACE).await {
         Answer::Silence => {

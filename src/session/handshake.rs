@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{Answer, Meta, Session, settings::client_info};
-use crate::model::{Era, Revision, ServerInfo, event::Unreachable};
+use crate::model::{Era, Revision, ServerInfo};
 
 /// What the handshake brought.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,47 +107,7 @@ impl Session {
         };
         self.settle_on(revision, greeting);
     }
-
-    /// What to tell the user when nothing can be judged.
-    pub async fn unreachable(&mut self, failure: &Failure) -> Unreachable {
-        // What the process says while it dies is the best explanation there is.
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        let (what, hint) = match failure {
-            Failure::Refused(error) => (format!("the server refuses the handshake: {error}"), REFUSED),
-            Failure::Silent(patience) => (
-                format!("the server did not answer within {} s", patience.as_secs_f32()),
-                SILENT,
-            ),
-            Failure::Closed => (self.ending(), CLOSED),
-            Failure::OtherRevision(result) => {
-                let versions = result.get("supportedVersions").unwrap_or(&Value::Null);
-                (
-                    format!("the server does not speak {}, but {versions}", self.revision()),
-                    OTHER_REVISION,
-                )
-            }
-        };
-        let transcript = self.last(20);
-        Unreachable {
-            what,
-            hint: hint.to_owned(),
-            stderr: self.stderr(20),
-            transcript,
-        }
-    }
-
-    fn ending(&self) -> String {
-        match self.exited() {
-            Some(exited) => format!("the server ended before it answered: {exited}"),
-            None => "the server closed its output before it answered".to_owned(),
-        }
-    }
 }
-
-const REFUSED: &str = "see what it says of the request; `--verbose` shows every byte";
-const SILENT: &str = "does it speak MCP over stdio? it may be waiting for something else, or need longer: see `--startup-timeout`";
-const CLOSED: &str = "run the command by hand: it may need arguments or environment variables";
-const OTHER_REVISION: &str = "name one that it speaks with `--revision`, or leave the option out";
 
 fn is_modern(versions: &[Value]) -> bool {
     let dates = versions

@@ -1,7 +1,7 @@
 //! What a session knows at a moment: which requests are open, what came, what was kept of it.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::HashMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -11,8 +11,11 @@ use serde_json::{Value, json};
 use super::{
     Answer, Observation, Observer, On, Settings,
     answer::{Ticket, TicketKind, key},
+    flood::Flood,
+    heard::{Memory, weight},
     progress::Progress,
     responder::Sent,
+    stderr::Stderr,
 };
 use crate::{
     model::{Direction, Excerpt, Revision},
@@ -60,6 +63,8 @@ struct Open {
     raw: bool,
     plain_id: bool,
     sent: Instant,
+    answered: bool,
+    /// Until nobody asks for it any more.
     answer: Option<Answer>,
     given_up: bool,
 }
@@ -67,43 +72,39 @@ struct Open {
 impl Open {
     /// A subscription stays open; what was met with silence before is not waited for again.
     fn is_awaited(&self) -> bool {
-        self.answer.is_none() && !self.given_up && !self.raw && self.method != LISTEN
+        !self.answered && !self.given_up && !self.raw && self.method != LISTEN
     }
 }
 
 /// The request that is answered when its subscription ends.
 const LISTEN: &str = "subscriptions/listen";
-
-/// A notification or request of the server, kept for checks that look back.
-#[derive(Clone, Debug)]
-pub struct Heard {
-    /// Its place in the order of everything that was heard.
-    pub order: u64,
-    /// The whole message.
-    pub message: Value,
-}
-
-/// How many notifications and nameless answers are kept.
-const KEPT: usize = 4096;
+/// How many nameless answers are kept, and how much memory they may take.
+const NAMELESS: usize = 4096;
+const NAMELESS_BUDGET: usize = 8 << 20;
+/// How much of a line is kept that holds no message.
+const NOISE: usize = 80;
 
 pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) phase: Phase,
     pub(super) transcript: Transcript,
-    pub(super) heard: VecDeque<Heard>,
+    pub(super) heard: Memory,
+    pub(super) stderr: Stderr,
+    pub(super) unasked: Flood,
+    /// The first line of stdout that held no message.
+    pub(super) noise: Option<String>,
     pub(super) stdout_closed: bool,
     pub(super) exited: Option<Exited>,
     pub(super) latency: Option<Duration>,
     pub(super) last_sound: Instant,
-    pub(super) messages: u64,
     started: Instant,
     observer: Arc<dyn Observer>,
     open: HashMap<String, Open>,
     declared: Value,
     nameless: Vec<Answer>,
+    nameless_weight: usize,
     raw_probes: usize,
     progress: Progress,
-    order: u64,
 }
 
 impl State {
@@ -112,25 +113,30 @@ impl State {
             transcript: Transcript::new(settings.limits.transcript),
             settings,
             phase: Phase::Start,
-            heard: VecDeque::new(),
+            heard: Memory::default(),
+            stderr: Stderr::default(),
+            unasked: Flood::default(),
+            noise: None,
             stdout_closed: false,
             exited: None,
             latency: None,
             last_sound: started,
-            messages: 0,
             started,
             observer,
             open: HashMap::new(),
             declared: json!({}),
             nameless: Vec::new(),
+            nameless_weight: 0,
             raw_probes: 0,
             progress: Progress::default(),
-            order: 0,
         }
     }
 
     /// Write a line into the transcript, and show it to whoever wants to see it.
     pub(super) fn record(&mut self, direction: Direction, at: Instant, bytes: &[u8]) {
+        if direction != Direction::Stderr {
+            self.stderr.interrupt();
+        }
         let before = self.transcript.mark();
         self.transcript
             .push(direction, at.saturating_duration_since(self.started), bytes);
@@ -138,6 +144,21 @@ impl State {
             for line in self.transcript.since(before) {
                 self.observer.wire(&self.settings.name, line);
             }
+        }
+    }
+
+    /// Keep a line of stderr; in the transcript as well, unless there are too many.
+    pub(super) fn record_stderr(&mut self, at: Instant, line: &[u8]) {
+        if self.stderr.keep(line) {
+            self.record(Direction::Stderr, at, line);
+        }
+    }
+
+    /// Keep the first line that holds no message, to tell the user what it was.
+    pub(super) fn keep_noise(&mut self, line: &[u8]) {
+        if self.noise.is_none() && !line.trim_ascii().is_empty() {
+            let line = line.get(..4 * NOISE).unwrap_or(line);
+            self.noise = Some(String::from_utf8_lossy(line).trim().chars().take(NOISE).collect());
         }
     }
 
@@ -151,9 +172,11 @@ impl State {
             raw: origin == Origin::Raw,
             plain_id: origin == Origin::Ours,
             sent: Instant::now(),
+            answered: false,
             answer: None,
             given_up: false,
         };
+        self.unasked = Flood::default();
         self.open.insert(key(id), open);
         Ticket(TicketKind::Id(key(id)))
     }
@@ -161,6 +184,7 @@ impl State {
     /// Expect an answer that cannot name what it answers.
     pub(super) fn expect_nameless(&mut self) -> Ticket {
         self.raw_probes += 1;
+        self.unasked = Flood::default();
         Ticket(TicketKind::Nameless {
             after: self.nameless.len(),
         })
@@ -207,21 +231,20 @@ impl State {
         self.phase = Phase::Running;
     }
 
-    /// Keep a notification or a request of the server.
-    pub(super) fn keep(&mut self, message: &Value) {
-        self.order += 1;
-        if self.heard.len() == KEPT {
-            self.heard.pop_front();
+    /// Nobody will ask for this answer again: keep only that it came.
+    pub(super) fn let_go(&mut self, ticket: &Ticket) {
+        if let TicketKind::Id(key) = &ticket.0
+            && let Some(open) = self.open.get_mut(key)
+        {
+            open.answer = None;
         }
-        self.heard.push_back(Heard {
-            order: self.order,
-            message: message.clone(),
-        });
     }
 
-    /// The order of the next thing that is heard.
-    pub(super) fn order(&self) -> u64 {
-        self.order
+    /// Nobody will ask for the answers that are in.
+    pub(super) fn release(&mut self) {
+        for open in self.open.values_mut().filter(|open| open.answered) {
+            open.answer = None;
+        }
     }
 
     /// Match a response with its request; what the arms of a watch see of that.
@@ -233,8 +256,9 @@ impl State {
         let Some(open) = self.open.get_mut(&key) else {
             return Settled::default();
         };
-        let repeated = open.answer.is_some();
+        let repeated = open.answered;
         if !repeated {
+            open.answered = true;
             open.answer = Some(Answer::of(message));
             // The first answer takes as long as the process needs to start, and tells nothing about the next.
             if self.phase != Phase::Start {
@@ -253,7 +277,8 @@ impl State {
 
     fn settle_nameless(&mut self, message: &Value) -> Settled {
         let expected = self.nameless.len() < self.raw_probes;
-        if self.nameless.len() < KEPT {
+        if self.nameless.len() < NAMELESS && self.nameless_weight < NAMELESS_BUDGET {
+            self.nameless_weight += weight(message);
             self.nameless.push(Answer::of(message));
         }
         let answers = expected.then(|| json!({ "method": "", "params": null, "raw": true, "same_id": true }));
@@ -280,7 +305,7 @@ impl State {
         };
         self.open
             .get(&other)
-            .filter(|open| open.answer.is_none())
+            .filter(|open| !open.answered)
             .map(|_| other)
     }
 
@@ -335,7 +360,7 @@ impl State {
         let open = &self.open;
         match message.get("method")?.as_str()? {
             "notifications/progress" => {
-                let waiting = |request: &str| open.get(request).is_some_and(|open| open.answer.is_none());
+                let waiting = |request: &str| open.get(request).is_some_and(|open| !open.answered);
                 Some(self.progress.note(message, waiting))
             }
             "notifications/cancelled" => {
@@ -348,7 +373,7 @@ impl State {
                         .pointer("/_meta/io.modelcontextprotocol~1logLevel")
                         .is_some()
                 };
-                Some(json!({ "asked": open.values().any(|open| open.answer.is_none() && asked(open)) }))
+                Some(json!({ "asked": open.values().any(|open| !open.answered && asked(open)) }))
             }
             _ => None,
         }

@@ -9,14 +9,15 @@ use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinHandle, time::timeout_at};
 
 use super::{
-    Answer, Greeting, Meta, Observer, On, Phase, Settings, Ticket,
+    Answer, Greeting, Meta, Observer, Settings, Ticket,
     drain::Drain,
+    heard::Heard,
     metadata, responder,
-    state::{Heard, Origin, State},
+    state::{Origin, State},
 };
 use crate::{
     model::{Direction, Era, Excerpt, Revision},
-    transport::{Connection, Input, Peer, Rung, Shutdown},
+    transport::{Connection, Input, Peer},
     wire::{Mark, encode},
 };
 
@@ -33,10 +34,10 @@ impl Shared {
 
 /// One conversation with one process.
 pub struct Session {
-    shared: Arc<Shared>,
-    input: Input,
-    peer: Peer,
-    drain: JoinHandle<()>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) input: Input,
+    pub(super) peer: Peer,
+    pub(super) drain: JoinHandle<()>,
     next_id: i64,
     started: Instant,
     /// `stdio` or `memory`.
@@ -45,15 +46,6 @@ pub struct Session {
     pub greeting: Option<Greeting>,
     /// What the server lists, once it was asked.
     pub(super) lists: super::listing::Lists,
-}
-
-/// How a conversation ended.
-#[derive(Clone, Debug)]
-pub struct Closing {
-    /// What the process did.
-    pub shutdown: Shutdown,
-    /// The same, as the arms of a suite see it.
-    pub subject: Value,
 }
 
 /// How many rounds of input a server may ask for before its answer counts as it is.
@@ -73,10 +65,7 @@ impl Session {
             state: Mutex::new(State::new(settings, observer, started)),
             changed: Notify::new(),
         });
-        let drain = Drain {
-            shared: Arc::clone(&shared),
-            input: input.clone(),
-        };
+        let drain = Drain::new(Arc::clone(&shared), input.clone());
         let drain = tokio::spawn(drain.run(chunks));
         let lists = super::listing::Lists::default();
         Self {
@@ -217,7 +206,14 @@ impl Session {
     pub async fn ask(&mut self, method: &str, params: Option<Value>) -> Answer {
         let within = self.settings().limits.answer;
         let ticket = self.send(method, params, &Meta::Standard, None).await;
-        self.answer(&ticket, within).await
+        let answer = self.answer(&ticket, within).await;
+        self.shared.state().let_go(&ticket);
+        answer
+    }
+
+    /// Forget the answers that are in: whoever asked for them has them.
+    pub fn release(&self) {
+        self.shared.state().release();
     }
 
     /// Wait until something is so, or the deadline passes.
@@ -311,7 +307,7 @@ impl Session {
 
     /// The order of the next thing that is heard, to look back to.
     pub fn now(&self) -> u64 {
-        self.shared.state().order()
+        self.shared.state().heard.order()
     }
 
     /// The notifications and requests of the server since then.
@@ -342,14 +338,7 @@ impl Session {
 
     /// The last lines that the server wrote to its stderr.
     pub fn stderr(&self, lines: usize) -> Vec<String> {
-        let state = self.shared.state();
-        let all = state.transcript.last(400);
-        let texts = all
-            .into_iter()
-            .filter(|line| line.direction == Direction::Stderr)
-            .map(|line| line.text);
-        let texts: Vec<String> = texts.collect();
-        texts[texts.len().saturating_sub(lines)..].to_vec()
+        self.shared.state().stderr.last(lines)
     }
 
     /// Whether the server can still be talked to.
@@ -362,85 +351,10 @@ impl Session {
     pub fn exited(&self) -> Option<crate::transport::Exited> {
         self.shared.state().exited.clone()
     }
-
-    /// Close stdin, and go on listening.
-    pub fn close_input(&mut self) {
-        let mut state = self.shared.state();
-        state.phase = Phase::Closing;
-        state.record(Direction::Event, Instant::now(), b"stdin closed");
-        self.input.close();
-    }
-
-    /// Let every answer come in, then end the process, rung by rung.
-    pub async fn close(&mut self) -> Closing {
-        self.quiet().await;
-        self.shutdown().await
-    }
-
-    /// End the process, rung by rung, at once.
-    pub async fn shutdown(&mut self) -> Closing {
-        let orderly = self.is_open();
-        let from = self.shared.state().transcript.back(4);
-        self.close_input();
-        let ladder = self.settings().limits.ladder;
-        let shutdown = self.peer.shutdown(&ladder).await;
-        self.hear_out().await;
-        let subject = exit_subject(&shutdown);
-        let mut state = self.shared.state();
-        state.record(Direction::Event, Instant::now(), describe(&shutdown).as_bytes());
-        if orderly {
-            state.observe(On::Exit, subject.clone(), from);
-        }
-        Closing { shutdown, subject }
-    }
-
-    /// What the server had written before it ended still counts.
-    async fn hear_out(&mut self) {
-        let grace = Duration::from_millis(500);
-        if tokio::time::timeout(grace, &mut self.drain).await.is_err() {
-            self.drain.abort();
-        }
-    }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
         self.drain.abort();
     }
-}
-
-fn exit_subject(shutdown: &Shutdown) -> Value {
-    let exited = shutdown.exited.as_ref();
-    let leftovers: Vec<&str> = shutdown
-        .leftovers
-        .iter()
-        .map(|process| process.name.as_str())
-        .collect();
-    json!({
-        "exit": {
-            "code": exited.and_then(|exited| exited.code),
-            "signal": exited.and_then(|exited| exited.signal),
-            "rung": shutdown.rung.as_str(),
-            "millis": u64::try_from(shutdown.took.as_millis()).unwrap_or(u64::MAX),
-            "leftovers": leftovers,
-        }
-    })
-}
-
-fn describe(shutdown: &Shutdown) -> String {
-    let rung = match shutdown.rung {
-        Rung::None => "before stdin was closed",
-        Rung::Eof => "after stdin was closed",
-        Rung::Sigterm => "after SIGTERM",
-        Rung::Sigkill => "after SIGKILL",
-    };
-    let status = match &shutdown.exited {
-        Some(exited) => exited.to_string(),
-        None => "still there".to_owned(),
-    };
-    let mut text = format!("{status} {rung}, {} ms", shutdown.took.as_millis());
-    for left in &shutdown.leftovers {
-        text.push_str(&format!("; left over: {} (pid {})", left.name, left.pid));
-    }
-    text
 }
