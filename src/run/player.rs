@@ -174,7 +174,10 @@ impl<'a> Player<'a> {
 
     fn judge(&mut self, arms: &[Arm], subject: &Value, line: u32) -> Flow {
         self.judgement.judged += 1;
-        let ruling = rule(arms, subject, &self.scope);
+        let mut ruling = rule(arms, subject, &self.scope);
+        if subject.get("closed").is_some() {
+            ruling.got = self.session.ending();
+        }
         let flow = match ruling.outcome {
             Outcome::Pass | Outcome::Warn => Flow::On,
             Outcome::Fail => Flow::RoundOver,
@@ -188,7 +191,10 @@ impl<'a> Player<'a> {
     }
 
     fn find(&mut self, ruling: Ruling, line: u32) {
-        let because = self.scope.fill_text(&ruling.because).unwrap_or_else(|_| ruling.because.clone());
+        let because = self
+            .scope
+            .fill_text(&ruling.because)
+            .unwrap_or_else(|_| ruling.because.clone());
         if let Some(finding) = (Ruling { because, ..ruling }).finding(self.level) {
             let place = self.place(&finding.place, line);
             self.judgement.find(Finding {

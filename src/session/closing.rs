@@ -53,9 +53,13 @@ impl Session {
 
     /// What the server had written before it ended still counts.
     async fn hear_out(&mut self) {
+        if self.drain.is_finished() {
+            return;
+        }
         let grace = Duration::from_millis(500);
         if tokio::time::timeout(grace, &mut self.drain).await.is_err() {
             self.drain.abort();
+            self.shared.state().stdout_closed = true;
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// More lines than this are no answer to one request.
-const LINES: u64 = 100_000;
+const LINES: u64 = 20_000;
 /// Nor are more bytes.
 const BYTES: u64 = 256 << 20;
 
@@ -34,12 +34,12 @@ impl Flood {
 
 impl fmt::Display for Flood {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} MB in {} lines that nobody asked for",
-            self.bytes >> 20,
-            self.lines
-        )
+        let (size, unit) = if self.bytes < 1 << 20 {
+            (self.bytes >> 10, "kB")
+        } else {
+            (self.bytes >> 20, "MB")
+        };
+        write!(f, "{} lines, {size} {unit}, that nobody asked for", self.lines)
     }
 }
 
@@ -53,9 +53,9 @@ mod tests {
         flood.add(100 << 20, 1);
         assert!(flood.is_much() && !flood.is_over() && !Flood::default().is_much());
         let (mut lines, mut bytes) = (flood, flood);
-        lines.add(2, 100_000);
+        lines.add(2, 20_000);
         bytes.add(200 << 20, 0);
         assert!(lines.is_over() && bytes.is_over());
-        assert_eq!(bytes.to_string(), "300 MB in 1 lines that nobody asked for");
+        assert_eq!(bytes.to_string(), "1 lines, 300 MB, that nobody asked for");
     }
 }

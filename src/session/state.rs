@@ -303,10 +303,7 @@ impl State {
             Value::Null => return self.only_waiting(),
             number => json!(number.to_string()).to_string(),
         };
-        self.open
-            .get(&other)
-            .filter(|open| !open.answered)
-            .map(|_| other)
+        self.open.get(&other).filter(|open| !open.answered).map(|_| other)
     }
 
     fn only_waiting(&self) -> Option<String> {
