@@ -162,7 +162,7 @@ impl<'a> Conversation<'a> {
             judgement.find(Finding {
                 severity: Severity::Fail,
                 expected: "the server goes on serving".to_owned(),
-                got: self.main.ending(),
+                got: self.main.ending().await,
                 because: "whatever was asked of it, the conversation is lost".to_owned(),
                 place: check.info.source.to_string(),
                 count: 1,

@@ -169,14 +169,14 @@ impl<'a> Player<'a> {
         let subject = self
             .subject(&expect.of, expect.within, expect.looks_for_silence())
             .await?;
-        Ok(self.judge(&expect.arms, &subject, line))
+        Ok(self.judge(&expect.arms, &subject, line).await)
     }
 
-    fn judge(&mut self, arms: &[Arm], subject: &Value, line: u32) -> Flow {
+    async fn judge(&mut self, arms: &[Arm], subject: &Value, line: u32) -> Flow {
         self.judgement.judged += 1;
         let mut ruling = rule(arms, subject, &self.scope);
         if subject.get("closed").is_some() {
-            ruling.got = self.session.ending();
+            ruling.got = self.session.ending().await;
         }
         let flow = match ruling.outcome {
             Outcome::Pass | Outcome::Warn => Flow::On,
@@ -234,16 +234,16 @@ impl<'a> Player<'a> {
             outcome: Outcome::Fail,
             because: because.to_owned(),
             expected: "a result for an ordinary request".to_owned(),
-            got: self.describe(&answer),
+            got: self.describe(&answer).await,
             place: String::new(),
         };
         self.find(ruling, line);
         Flow::RoundOver
     }
 
-    fn describe(&self, answer: &Answer) -> String {
+    async fn describe(&self, answer: &Answer) -> String {
         match answer {
-            Answer::Closed => self.session.ending(),
+            Answer::Closed => self.session.ending().await,
             Answer::Silence => "no answer".to_owned(),
             answer => brief(&answer.subject()),
         }

@@ -1,6 +1,6 @@
 //! What to tell the user of a server with which no conversation came about, or whose conversation is lost.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -17,9 +17,9 @@ impl Session {
             Failure::Refused(error) => (format!("the server refuses the handshake: {error}"), REFUSED),
             Failure::Silent(patience) => self.silent(*patience),
             Failure::Closed if self.unasked().is_over() => {
-                (format!("before it answered, {}", self.ending()), FLOOD)
+                (format!("before it answered, {}", self.ending().await), FLOOD)
             }
-            Failure::Closed => self.with_noise(format!("before it answered, {}", self.ending()), CLOSED),
+            Failure::Closed => self.with_noise(format!("before it answered, {}", self.ending().await), CLOSED),
             Failure::OtherRevision(result) => {
                 let versions = result.get("supportedVersions").unwrap_or(&Value::Null);
                 (
@@ -37,8 +37,10 @@ impl Session {
         }
     }
 
-    /// How the conversation ended, when it is not open any more.
-    pub fn ending(&self) -> String {
+    /// How the conversation ended, when it is not open any more. Its stdout closes a moment before the process ends.
+    pub async fn ending(&self) -> String {
+        let deadline = Instant::now() + Duration::from_millis(100);
+        self.wait_for(deadline, |state| state.exited.is_some().then_some(())).await;
         let unasked = self.unasked();
         match self.exited() {
             _ if unasked.is_over() => format!("the server flooded its stdout with {unasked}"),
