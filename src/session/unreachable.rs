@@ -19,7 +19,9 @@ impl Session {
             Failure::Closed if self.unasked().is_over() => {
                 (format!("before it answered, {}", self.ending().await), FLOOD)
             }
-            Failure::Closed => self.with_noise(format!("before it answered, {}", self.ending().await), CLOSED),
+            Failure::Closed => {
+                self.with_noise(format!("before it answered, {}", self.ending().await), CLOSED)
+            }
             Failure::OtherRevision(result) => {
                 let versions = result.get("supportedVersions").unwrap_or(&Value::Null);
                 (
@@ -40,7 +42,8 @@ impl Session {
     /// How the conversation ended, when it is not open any more. Its stdout closes a moment before the process ends.
     pub async fn ending(&self) -> String {
         let deadline = Instant::now() + Duration::from_millis(100);
-        self.wait_for(deadline, |state| state.exited.is_some().then_some(())).await;
+        self.wait_for(deadline, |state| state.exited.is_some().then_some(()))
+            .await;
         let unasked = self.unasked();
         match self.exited() {
             _ if unasked.is_over() => format!("the server flooded its stdout with {unasked}"),
