@@ -14,6 +14,7 @@ mod handshake;
 mod heard;
 mod listing;
 mod metadata;
+mod open;
 mod progress;
 mod responder;
 mod settings;

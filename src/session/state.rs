@@ -13,6 +13,7 @@ use super::{
     answer::{Ticket, TicketKind, key},
     flood::Flood,
     heard::{Memory, weight},
+    open::{Open, Reply},
     progress::Progress,
     responder::Sent,
     stderr::Stderr,
@@ -55,29 +56,6 @@ pub(super) enum Origin {
     Raw,
 }
 
-/// A request that is not forgotten, so that a second answer is recognised.
-struct Open {
-    id: Value,
-    method: String,
-    params: Value,
-    raw: bool,
-    plain_id: bool,
-    sent: Instant,
-    answered: bool,
-    /// Until nobody asks for it any more.
-    answer: Option<Answer>,
-    given_up: bool,
-}
-
-impl Open {
-    /// A subscription stays open; what was met with silence before is not waited for again.
-    fn is_awaited(&self) -> bool {
-        !self.answered && !self.given_up && !self.raw && self.method != LISTEN
-    }
-}
-
-/// The request that is answered when its subscription ends.
-const LISTEN: &str = "subscriptions/listen";
 /// How many nameless answers are kept, and how much memory they may take.
 const NAMELESS: usize = 4096;
 const NAMELESS_BUDGET: usize = 8 << 20;
@@ -172,8 +150,7 @@ impl State {
             raw: origin == Origin::Raw,
             plain_id: origin == Origin::Ours,
             sent: Instant::now(),
-            answered: false,
-            answer: None,
+            reply: Reply::Nothing,
             given_up: false,
         };
         self.unasked = Flood::default();
@@ -193,7 +170,10 @@ impl State {
     /// What has come for a ticket so far.
     pub(super) fn answer(&self, ticket: &Ticket) -> Option<Answer> {
         match &ticket.0 {
-            TicketKind::Id(key) => self.open.get(key)?.answer.clone(),
+            TicketKind::Id(key) => match &self.open.get(key)?.reply {
+                Reply::Answer(answer) => Some(answer.clone()),
+                Reply::Nothing | Reply::Released => None,
+            },
             TicketKind::Nameless { after } => self.nameless.get(*after).cloned(),
         }
     }
@@ -236,15 +216,13 @@ impl State {
         if let TicketKind::Id(key) = &ticket.0
             && let Some(open) = self.open.get_mut(key)
         {
-            open.answer = None;
+            open.release();
         }
     }
 
     /// Nobody will ask for the answers that are in.
     pub(super) fn release(&mut self) {
-        for open in self.open.values_mut().filter(|open| open.answered) {
-            open.answer = None;
-        }
+        self.open.values_mut().for_each(Open::release);
     }
 
     /// Match a response with its request; what the arms of a watch see of that.
@@ -256,10 +234,9 @@ impl State {
         let Some(open) = self.open.get_mut(&key) else {
             return Settled::default();
         };
-        let repeated = open.answered;
+        let repeated = open.is_answered();
         if !repeated {
-            open.answered = true;
-            open.answer = Some(Answer::of(message));
+            open.reply = Reply::Answer(Answer::of(message));
             // The first answer takes as long as the process needs to start, and tells nothing about the next.
             if self.phase != Phase::Start {
                 let took = open.sent.elapsed();
@@ -303,7 +280,10 @@ impl State {
             Value::Null => return self.only_waiting(),
             number => json!(number.to_string()).to_string(),
         };
-        self.open.get(&other).filter(|open| !open.answered).map(|_| other)
+        self.open
+            .get(&other)
+            .filter(|open| !open.is_answered())
+            .map(|_| other)
     }
 
     fn only_waiting(&self) -> Option<String> {
@@ -357,7 +337,7 @@ impl State {
         let open = &self.open;
         match message.get("method")?.as_str()? {
             "notifications/progress" => {
-                let waiting = |request: &str| open.get(request).is_some_and(|open| !open.answered);
+                let waiting = |request: &str| open.get(request).is_some_and(|open| !open.is_answered());
                 Some(self.progress.note(message, waiting))
             }
             "notifications/cancelled" => {
@@ -370,7 +350,7 @@ impl State {
                         .pointer("/_meta/io.modelcontextprotocol~1logLevel")
                         .is_some()
                 };
-                Some(json!({ "asked": open.values().any(|open| !open.answered && asked(open)) }))
+                Some(json!({ "asked": open.values().any(|open| !open.is_answered() && asked(open)) }))
             }
             _ => None,
         }
