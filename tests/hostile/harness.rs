@@ -142,7 +142,9 @@ fn left_behind(mark: &str) -> Vec<String> {
     loop {
         let left = marked(mark);
         if left.is_empty() || began.elapsed() > VANISH {
-            left.iter().for_each(|(pid, _)| signal(*pid, Signal::KILL));
+            for (pid, _) in &left {
+                signal(*pid, Signal::KILL);
+            }
             return left.into_iter().map(|(_, name)| name).collect();
         }
         thread::sleep(Duration::from_millis(5));
