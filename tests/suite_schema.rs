@@ -1,7 +1,10 @@
 //! The JSON Schema of the blocks is published, fresh, and says the same as the program.
 //! `UPDATE_DOCS=1 cargo test --test suite_schema` writes it again.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use jsonschema::Validator;
 use mcp_litmus::suite::{Suite, block_schema};
@@ -14,9 +17,13 @@ fn validator() -> Validator {
         .expect("the schema is valid")
 }
 
+fn docs(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)
+}
+
 #[test]
 fn the_published_schema_is_fresh() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/suite.schema.json");
+    let path = docs("suite.schema.json");
     let made = format!("{:#}\n", block_schema());
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &made).expect("the schema can be written");
@@ -28,40 +35,40 @@ fn the_published_schema_is_fresh() {
     );
 }
 
-/// Blocks with what the schema and the program both think of them.
-fn blocks() -> Vec<(bool, &'static str, Value)> {
-    let check = |steps: Value| json!({ "level": "MUST", "steps": steps });
-    let expect = |arm: Value| check(json!([{ "send": "ping" }, { "expect": [arm] }]));
+fn check(steps: &Value) -> Value {
+    json!({ "level": "MUST", "steps": steps })
+}
+
+fn expect(arm: &Value) -> Value {
+    check(&json!([{ "send": "ping" }, { "expect": [arm] }]))
+}
+
+/// Blocks that are right.
+fn right() -> Vec<(&'static str, Value)> {
     vec![
         (
-            true,
             "check",
             json!({ "level": "SHOULD NOT", "code": "a/b", "needs": ["tools"], "transports": ["http"] }),
         ),
         (
-            true,
             "check",
-            expect(json!({ "pass": { "result": { "a": { "$type": ["string", "null"] } } } })),
+            expect(&json!({ "pass": { "result": { "a": { "$type": ["string", "null"] } } } })),
         ),
         (
-            true,
             "check",
-            expect(json!({ "pass": { "result": { "$schema": { "type": "object" } } } })),
+            expect(&json!({ "pass": { "result": { "$schema": { "type": "object" } } } })),
         ),
         (
-            true,
             "check",
-            expect(json!({ "pass": { "result": { "$schema": "x", "$ref": "y", "type": "object" } } })),
+            expect(&json!({ "pass": { "result": { "$schema": "x", "$ref": "y", "type": "object" } } })),
         ),
         (
-            true,
             "check",
-            expect(json!({ "fail": { "$any": [{ "$len": { "$min": 1 } }, null] }, "because": "x" })),
+            expect(&json!({ "fail": { "$any": [{ "$len": { "$min": 1 } }, null] }, "because": "x" })),
         ),
         (
-            true,
             "check",
-            check(json!([
+            check(&json!([
                 { "send": "a", "params": [1], "id": null, "as": "x", "meta": "none" },
                 { "notify": "n", "meta": { "a": null } },
                 { "raw": { "hex": "ff" }, "newline": false, "id": 5 },
@@ -71,46 +78,42 @@ fn blocks() -> Vec<(bool, &'static str, Value)> {
             ])),
         ),
         (
-            true,
             "watch",
             json!({ "level": "MUST", "on": "line", "where": { "text": "" }, "code": "x" }),
         ),
         (
-            true,
             "server pass",
             json!({ "faults": ["banner"], "ping": [{ "when": {}, "silence": true }], "*": { "exit": 1 } }),
         ),
-        (false, "check", json!({ "level": "MAY", "code": "x" })),
+    ]
+}
+
+/// Blocks that are wrong.
+fn wrong() -> Vec<(&'static str, Value)> {
+    vec![
+        ("check", json!({ "level": "MAY", "code": "x" })),
+        ("check", json!({ "level": "MUST", "code": "x", "stps": [] })),
+        ("check", check(&json!([{ "snd": "ping" }]))),
+        ("check", check(&json!([{ "send": "ping", "within": "2s" }]))),
         (
-            false,
             "check",
-            json!({ "level": "MUST", "code": "x", "stps": [] }),
+            expect(&json!({ "pass": { "result": { "$typ": "string" } } })),
         ),
-        (false, "check", check(json!([{ "snd": "ping" }]))),
-        (false, "check", check(json!([{ "send": "ping", "within": "2s" }]))),
         (
-            false,
             "check",
-            expect(json!({ "pass": { "result": { "$typ": "string" } } })),
+            expect(&json!({ "pass": { "result": { "$type": "text" } } })),
         ),
-        (
-            false,
-            "check",
-            expect(json!({ "pass": { "result": { "$type": "text" } } })),
-        ),
-        (
-            false,
-            "watch",
-            json!({ "level": "MUST", "on": "lines", "code": "x" }),
-        ),
-        (false, "server pass", json!({ "ping": { "rsult": {} } })),
+        ("watch", json!({ "level": "MUST", "on": "lines", "code": "x" })),
+        ("server pass", json!({ "ping": { "rsult": {} } })),
     ]
 }
 
 #[test]
 fn the_schema_and_the_program_agree() {
     let schema = validator();
-    for (is_right, kind, block) in blocks() {
+    let right = right().into_iter().map(|block| (true, block));
+    let wrong = wrong().into_iter().map(|block| (false, block));
+    for (is_right, (kind, block)) in right.chain(wrong) {
         let check = if kind.starts_with("server") {
             "```yaml check\nlevel: MUST\ncode: x\n```\n"
         } else {
@@ -121,4 +124,47 @@ fn the_schema_and_the_program_agree() {
         assert_eq!(parsed.is_ok(), is_right, "{block}: {:?}", parsed.err());
         assert_eq!(schema.is_valid(&block), is_right, "{block}");
     }
+}
+
+#[test]
+fn the_example_of_the_documentation_is_a_suite() {
+    let text = fs::read_to_string(docs("suites.md")).expect("the documentation is there");
+    let lines = text.lines().skip_while(|line| *line != "    +++");
+    let inside = lines.map_while(|line| line.strip_prefix("    ").or(line.is_empty().then_some("")));
+    let example: Vec<&str> = inside.collect();
+    let suite = Suite::parse("tools.md", &example.join("\n")).expect("the example is right");
+    assert_eq!((suite.checks.len(), suite.checks[0].examples.len()), (1, 2));
+}
+
+#[test]
+fn every_key_is_documented() {
+    let text = fs::read_to_string(docs("suites.md")).expect("the documentation is there");
+    let schema = block_schema();
+    let operators = properties(&schema, "/$defs/Pattern/anyOf/1/properties");
+    let verbs = [
+        "Send", "Notify", "Raw", "Expect", "Alive", "Let", "For", "Close", "Wait",
+    ];
+    let steps = verbs
+        .iter()
+        .flat_map(|verb| properties(&schema, &format!("/$defs/{verb}Keys/properties")));
+    let blocks = ["CheckBlock", "WatchBlock", "SayKeys", "ArmKeys"]
+        .into_iter()
+        .flat_map(|name| properties(&schema, &format!("/$defs/{name}/properties")));
+    for name in operators.into_iter().chain(steps).chain(blocks) {
+        let shown = [format!("`{name}"), format!("{name}:"), format!("- {name}:")];
+        assert!(
+            shown.iter().any(|shown| text.contains(shown)),
+            "docs/suites.md says nothing of `{name}`"
+        );
+    }
+}
+
+fn properties(schema: &Value, pointer: &str) -> Vec<String> {
+    schema
+        .pointer(pointer)
+        .and_then(Value::as_object)
+        .expect(pointer)
+        .keys()
+        .cloned()
+        .collect()
 }

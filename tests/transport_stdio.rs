@@ -64,6 +64,16 @@ impl Server {
         panic!("the server fell silent before");
     }
 
+    /// A forked shell takes a moment to become what it runs.
+    async fn until_runs(&mut self, name: &str) {
+        let seen = timeout(PATIENCE, async {
+            while !running(&self.mark).iter().any(|running| running == name) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        });
+        assert!(seen.await.is_ok(), "only these run: {:?}", running(&self.mark));
+    }
+
     async fn until_ready(&mut self) {
         self.until(|chunk| *chunk == Chunk::Stdout(b"ready\n".to_vec()))
             .await;
@@ -299,6 +309,7 @@ async fn a_server_that_ignores_sigterm_is_killed() {
 async fn a_grandchild_that_holds_stdout_is_named_and_removed() {
     let mut server = sh("holder", "sleep 1000 & echo ready; exec cat");
     server.until_ready().await;
+    server.until_runs("sleep").await;
     let shutdown = server.shutdown(&ladder(PATIENT, PATIENT)).await;
     assert_eq!(shutdown.rung, Rung::Eof);
     let names: Vec<_> = shutdown.leftovers.iter().map(|left| left.name.as_str()).collect();

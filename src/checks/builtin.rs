@@ -30,7 +30,13 @@ pub const CHAPTERS: &[Chapter] = chapters![
     "basic/subscriptions.md",
     "basic/versioning.md",
     "server/caching.md",
+    "server/completion.md",
+    "server/content.md",
     "server/discover.md",
+    "server/logging.md",
     "server/pagination.md",
+    "server/prompts.md",
+    "server/resources.md",
+    "server/schemas.md",
     "server/tools.md",
 ];

@@ -31,37 +31,15 @@ impl Rehearse {
         let registry = registry.select(&self.only, &[]);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Problem::Internal(format!("cannot start: {error}")))?;
-        let (played, wrong) = runtime.block_on(play(&registry));
+        let played = runtime.block_on(run::rehearse(&registry));
+        let wrong: Vec<String> =
+            played.iter().filter(|play| !play.holds()).map(|play| play.describe() + "\n").collect();
         say(&wrong.concat());
-        say(&format!(
-            "{} examples played, {} judged otherwise than they say\n",
-            played,
-            wrong.len()
-        ));
-        Ok(match (played, wrong.is_empty()) {
+        say(&format!("{} examples played, {} judged otherwise than they say\n", played.len(), wrong.len()));
+        Ok(match (played.len(), wrong.is_empty()) {
             (0, _) => Exit::NothingTested,
             (_, true) => Exit::Clean,
             (_, false) => Exit::Findings,
         })
     }
-}
-
-async fn play(registry: &Registry) -> (usize, Vec<String>) {
-    let (mut played, mut wrong) = (0, Vec::new());
-    for check in registry.checks() {
-        for example in &check.examples {
-            for rehearsal in run::rehearse(check, example).await {
-                played += 1;
-                if !rehearsal.holds() {
-                    let (file, line) = (&check.info.source.file, example.line);
-                    wrong.push(format!(
-                        "{file}:{line}: {}: {}\n",
-                        check.info.id,
-                        rehearsal.describe()
-                    ));
-                }
-            }
-        }
-    }
-    (played, wrong)
 }

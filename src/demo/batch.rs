@@ -52,10 +52,8 @@ pub async fn take_in(server: &Arc<Server>, items: Vec<Value>) {
 }
 
 async fn part(server: &Arc<Server>, mut item: Value) -> Option<Part> {
-    match server
-        .faults
-        .incoming(&mut item, server.revision(), &server.spoken)
-    {
+    let revision = route::spoken_in(server, &item);
+    match server.faults.incoming(&mut item, revision, &server.spoken) {
         Verdict::Go => {}
         verdict => {
             obey(server, verdict, &item).await;
@@ -72,9 +70,9 @@ async fn part(server: &Arc<Server>, mut item: Value) -> Option<Part> {
                 Work::Running(running) => {
                     let (sender, coming) = oneshot::channel();
                     let (busy, id) = (server.clone(), request.id.clone());
-                    server.calls.start(&request.id, async move {
+                    server.calls.start(&request.id, |ticket| async move {
                         let said = running.await;
-                        if busy.calls.finish(&id) {
+                        if busy.calls.finish(ticket) {
                             let _ = sender.send(rpc::answer(Some(&id), &said, revision));
                         }
                     });

@@ -122,9 +122,8 @@ pub fn implementation(info: Option<&Value>) -> Result<(), Failure> {
 /// Where the sender wants to hear of progress.
 pub fn token(params: &Members) -> Result<Option<Value>, Failure> {
     match params.get("_meta").map(|meta| (meta, meta.get("progressToken"))) {
-        None => Ok(None),
         Some((meta, _)) if !meta.is_object() => Err(unnamed("_meta has to be an object")),
-        Some((_, None)) => Ok(None),
+        None | Some((_, None)) => Ok(None),
         Some((_, Some(token))) if token.is_string() || token.is_i64() || token.is_u64() => {
             Ok(Some(token.clone()))
         }
@@ -138,7 +137,7 @@ pub fn modern_answer(method: &str, answer: Answer) -> Answer {
     if result.get("resultType").is_none() {
         result["resultType"] = json!("complete");
     }
-    result["_meta"][SERVER_INFO] = dress::implementation(Revision::V2026_07_28);
+    result["_meta"][SERVER_INFO] = dress::signature();
     if result["resultType"] == "complete" && is_cacheable(method) {
         result["ttlMs"] = json!(60_000);
         result["cacheScope"] = json!("public");

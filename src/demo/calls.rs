@@ -2,7 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -18,11 +21,15 @@ pub fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The calls under way, by the id of their request.
+/// The name of one call under way. Ids of requests may repeat, when a client goes wrong.
+pub type Ticket = u64;
+
+/// The calls under way.
 #[derive(Default)]
 pub struct Calls {
     tasks: Mutex<JoinSet<()>>,
-    running: Mutex<HashMap<String, AbortHandle>>,
+    running: Mutex<HashMap<Ticket, (Value, AbortHandle)>>,
+    issued: AtomicU64,
 }
 
 impl Calls {
@@ -33,11 +40,15 @@ impl Calls {
         tasks.len() < AT_ONCE
     }
 
-    /// Starts one. It has to ask [`Calls::finish`] before it answers.
-    pub fn start(&self, id: &Value, call: impl Future<Output = ()> + Send + 'static) {
+    /// Starts the call that a request wants. It has to ask [`Calls::finish`] before it answers.
+    pub fn start<F>(&self, id: &Value, call: impl FnOnce(Ticket) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let ticket = self.issued.fetch_add(1, Ordering::Relaxed);
         let mut running = locked(&self.running);
-        let handle = locked(&self.tasks).spawn(call);
-        running.insert(id.to_string(), handle);
+        let handle = locked(&self.tasks).spawn(call(ticket));
+        running.insert(ticket, (id.clone(), handle));
     }
 
     /// Starts something that belongs to no single request.
@@ -46,15 +57,19 @@ impl Calls {
     }
 
     /// Whether the call may still answer: it may not once it was cancelled.
-    pub fn finish(&self, id: &Value) -> bool {
-        locked(&self.running).remove(&id.to_string()).is_some()
+    pub fn finish(&self, ticket: Ticket) -> bool {
+        locked(&self.running).remove(&ticket).is_some()
     }
 
-    /// Stops one. An id of none is nothing to worry about.
+    /// Stops what the request with this id wanted. An id of none is nothing to worry about.
     pub fn cancel(&self, id: &Value) {
-        if let Some(handle) = locked(&self.running).remove(&id.to_string()) {
-            handle.abort();
-        }
+        locked(&self.running).retain(|_, (asked, handle)| {
+            let stays = asked != id;
+            if !stays {
+                handle.abort();
+            }
+            stays
+        });
     }
 
     /// Stops everything.

@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use crate::model::Revision;
 
+/// Names the HTTP header that repeats an argument of a tool.
+const HEADER: &str = "x-mcp-header";
+
 /// What is described. The same member can have another age elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -22,24 +25,38 @@ pub fn dress(kind: Kind, description: &Value, revision: Revision) -> Value {
     let mut dressed = description.clone();
     if let Some(members) = dressed.as_object_mut() {
         members.retain(|member, _| knows(kind, member, revision));
+        if let Some(schema) = members
+            .get_mut("inputSchema")
+            .filter(|_| revision < Revision::V2026_07_28)
+        {
+            without_headers(schema);
+        }
         if let Some(annotations) = members.get_mut("annotations") {
             annotate(annotations, revision);
         }
         if let Some(Value::Array(arguments)) = members.get_mut("arguments") {
-            arguments
-                .iter_mut()
-                .for_each(|argument| *argument = dress(Kind::Prompt, argument, revision));
+            for argument in arguments {
+                *argument = dress(Kind::Prompt, argument, revision);
+            }
         }
     }
     dressed
+}
+
+fn without_headers(schema: &mut Value) {
+    let arguments = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for argument in arguments.into_iter().flat_map(|arguments| arguments.values_mut()) {
+        argument.as_object_mut().map(|argument| argument.remove(HEADER));
+    }
 }
 
 fn knows(kind: Kind, member: &str, revision: Revision) -> bool {
     match (kind, member) {
         (Kind::Tool, "annotations") => revision >= Revision::V2025_03_26,
         (_, "title" | "outputSchema" | "_meta") => revision >= Revision::V2025_06_18,
-        (_, "icons" | "websiteUrl") => revision >= Revision::V2025_11_25,
-        (Kind::Implementation, "description") => revision >= Revision::V2025_11_25,
+        (_, "icons" | "websiteUrl") | (Kind::Implementation, "description") => {
+            revision >= Revision::V2025_11_25
+        }
         (Kind::Tool, "execution") => revision == Revision::V2025_11_25,
         _ => true,
     }
@@ -87,6 +104,11 @@ pub fn implementation(revision: Revision) -> Value {
     dress(Kind::Implementation, &all, revision)
 }
 
+/// The short form of the same, for every result of the modern kind.
+pub fn signature() -> Value {
+    json!({ "name": "mcp-litmus-demo", "version": env!("CARGO_PKG_VERSION") })
+}
+
 /// A picture of one pixel.
 pub const PIXEL: &str =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
@@ -117,5 +139,12 @@ mod tests {
             let names: Vec<_> = dressed.as_object().unwrap().keys().map(String::as_str).collect();
             assert_eq!(names, members, "{revision}");
         }
+    }
+    #[test]
+    fn only_the_newest_revision_repeats_arguments_in_headers() {
+        let tool = json!({ "inputSchema": { "properties": { "a": { HEADER: "A" } } } });
+        assert_eq!(dress(Kind::Tool, &tool, Revision::V2026_07_28), tool);
+        let older = dress(Kind::Tool, &tool, Revision::V2025_11_25);
+        assert_eq!(older["inputSchema"]["properties"]["a"], json!({}));
     }
 }

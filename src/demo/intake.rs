@@ -11,7 +11,7 @@ use super::{
     lines::Line,
     offers::resources,
     route,
-    rpc::{self, Incoming, Members, Notification, Request},
+    rpc::{self, Incoming, Notification, Request},
     server::{Server, Work},
 };
 use crate::model::Era;
@@ -41,13 +41,7 @@ pub async fn take_in(server: &Arc<Server>, line: Line) {
 }
 
 pub(super) async fn refuse(server: &Server, incoming: &Value, id: Option<&Value>, failure: Failure) {
-    let revision = route::revision(
-        server,
-        incoming
-            .get("params")
-            .and_then(Value::as_object)
-            .unwrap_or(&Members::new()),
-    );
+    let revision = route::spoken_in(server, incoming);
     server
         .answer(&Arc::new(incoming.clone()), id, &Err(failure), revision)
         .await;
@@ -63,10 +57,8 @@ pub(super) async fn obey(server: &Server, verdict: Verdict, incoming: &Value) {
 }
 
 async fn single(server: &Arc<Server>, mut value: Value) {
-    match server
-        .faults
-        .incoming(&mut value, server.revision(), &server.spoken)
-    {
+    let revision = route::spoken_in(server, &value);
+    match server.faults.incoming(&mut value, revision, &server.spoken) {
         Verdict::Go => {}
         verdict => return obey(server, verdict, &value).await,
     }
@@ -92,9 +84,9 @@ async fn asked(server: &Arc<Server>, incoming: &Arc<Value>, request: Request) {
         }
         Work::Running(running) => {
             let (busy, incoming, id) = (server.clone(), incoming.clone(), request.id.clone());
-            server.calls.start(&request.id, async move {
+            server.calls.start(&request.id, |ticket| async move {
                 let answer = running.await;
-                if busy.calls.finish(&id) {
+                if busy.calls.finish(ticket) {
                     busy.answer(&incoming, Some(&id), &answer, revision).await;
                 }
             });

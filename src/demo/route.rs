@@ -203,3 +203,11 @@ pub fn revision(server: &Server, params: &Members) -> Revision {
         .filter(|_| caller::is_modern(params));
     modern.unwrap_or_else(|| server.revision())
 }
+
+/// The same for a message as a whole.
+pub fn spoken_in(server: &Server, message: &Value) -> Revision {
+    match message.get("params").and_then(Value::as_object) {
+        Some(params) => revision(server, params),
+        None => server.revision(),
+    }
+}

@@ -105,6 +105,11 @@ impl Server {
         self.session(|session| session.as_ref().map(|session| session.level))
     }
 
+    /// Whether the handshake is over, so that requests may go the other way.
+    pub fn may_ask(&self) -> bool {
+        self.session(|session| session.as_ref().is_some_and(|session| session.initialized))
+    }
+
     /// Remembers that the client speaks the modern way.
     pub fn hears_modern(&self) {
         self.spoke_modern.store(true, Ordering::Relaxed);
@@ -116,11 +121,21 @@ impl Server {
         !handshake || (self.spoke_modern.load(Ordering::Relaxed) && self.session(|session| session.is_none()))
     }
 
-    /// The revision for what belongs to no request in particular.
+    /// The revision of what does not say it itself: that of the handshake or, before one, the newest that begins
+    /// with one, unless the client has shown that it needs none.
     pub fn revision(&self) -> Revision {
         let agreed = self.session(|session| session.as_ref().map(|session| session.revision));
+        let newest = |wanted: &dyn Fn(Era) -> bool| {
+            self.spoken
+                .iter()
+                .copied()
+                .filter(|revision| wanted(revision.era()))
+                .max()
+        };
+        let modern = self.spoke_modern.load(Ordering::Relaxed);
         agreed
-            .or_else(|| self.spoken.iter().copied().max())
+            .or_else(|| newest(&|era| era == Era::Legacy).filter(|_| !modern))
+            .or_else(|| newest(&|_| true))
             .unwrap_or(Revision::NEWEST)
     }
 

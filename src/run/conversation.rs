@@ -8,7 +8,6 @@ use std::{
 
 use super::{
     CallPolicy, Plan,
-    calls::calls,
     isolated,
     plan::Ground,
     player::Player,
@@ -17,7 +16,7 @@ use super::{
 };
 use crate::{
     checks::{Judgement, code},
-    model::{CheckResult, Finding, RunEvent, RunInfo, Severity, Skip},
+    model::{CheckResult, Finding, Revision, RunEvent, RunInfo, Severity, Skip},
     session::{Greeting, Observer, Session, Settings},
     suite::{Action, Body, Check, SessionKind, Step},
 };
@@ -213,49 +212,51 @@ impl<'a> Conversation<'a> {
     }
 
     fn result(&self, check: &Check, judgement: &Judgement, took: Duration) -> CheckResult {
-        let (skip, reason) = judgement.reason();
-        CheckResult {
-            check: check.info.id.clone(),
-            title: check.info.title.to_string(),
-            level: check.info.level,
-            verdict: judgement.verdict(),
-            reason,
-            skip,
-            revision: self.main.revision(),
-            transport: self.main.transport.to_owned(),
-            duration_ms: (took.as_secs_f64() * 1e6).round() / 1e3,
-            judged: judgement.judged,
-            findings: judgement.findings.clone(),
-            spec: check.info.spec_url(self.main.revision()),
-            source: check.info.source.clone(),
-        }
+        result(check, judgement, took, self.main.revision(), self.main.transport)
     }
 }
 
-/// Play a check on a session.
+/// A judgement as the world is told of it.
+pub(super) fn result(
+    check: &Check,
+    judgement: &Judgement,
+    took: Duration,
+    revision: Revision,
+    transport: &str,
+) -> CheckResult {
+    let (skip, reason) = judgement.reason();
+    CheckResult {
+        check: check.info.id.clone(),
+        title: check.info.title.to_string(),
+        level: check.info.level,
+        verdict: judgement.verdict(),
+        reason,
+        skip,
+        revision,
+        transport: transport.to_owned(),
+        duration_ms: (took.as_secs_f64() * 1e6).round() / 1e3,
+        judged: judgement.judged,
+        findings: judgement.findings.clone(),
+        spec: check.info.spec_url(revision),
+        source: check.info.source.clone(),
+    }
+}
+
+/// Play a check on a session; the client capabilities that it asks for hold as long as it lasts.
 pub(super) async fn play(session: &mut Session, check: &Check, call: CallPolicy, nonce: &str) -> Judgement {
-    match &check.body {
-        Body::Script(steps) => {
-            let mut player = Player::new(session, check, call, nonce);
-            player.steps(steps).await;
-            player.judgement
-        }
+    let before = check.client.clone().map(|client| session.declare(client));
+    let judgement = match &check.body {
+        Body::Script(steps) => Player::new(session, check, call, nonce).play(steps).await,
         Body::Code(name) => match code::find(name) {
-            Some(code) => {
-                let calls = calls(session, call).await.items;
-                code(
-                    session,
-                    code::Terms {
-                        level: check.info.level,
-                        calls: &calls,
-                    },
-                )
-                .await
-            }
+            Some(code) => code(session, check.info.level).await,
             None => Judgement::broken(format!("there is no code `{name}`")),
         },
         Body::Watch(_) => Judgement::broken("a watch is not played"),
+    };
+    if let Some(before) = before {
+        session.declare(before);
     }
+    judgement
 }
 
 /// Text that is the same for the same check and seed, and no other.

@@ -8,7 +8,6 @@ use super::{
     subject::Impossible,
 };
 use crate::{
-    model::Skip,
     session,
     suite::{For, List},
 };
@@ -33,8 +32,8 @@ impl Player<'_> {
                 return Ok(flow);
             }
         }
-        if played == 0 && self.judgement.skip.is_none() {
-            self.judgement.skip = Some((Skip::NotExercised, excuse));
+        if played == 0 {
+            self.excuse.get_or_insert(excuse);
         }
         Ok(Flow::On)
     }

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     checks::Judgement,
-    model::Revision,
-    session::{Observer, Session, Settings},
+    model::{Finding, Revision, Skip},
+    session::{Failure, Observer, Session, Settings},
     suite::{Check, SessionKind},
 };
 
@@ -59,15 +59,31 @@ pub(super) async fn alone(
     if check.session == SessionKind::Fresh
         && let Err(failure) = session.greet().await
     {
-        let unreachable = session.unreachable(&failure).await;
-        return Judgement::broken(format!(
-            "a further process could not be spoken to: {}",
-            unreachable.what
-        ));
+        return not_greeted(&mut session, check, &failure).await;
     }
     let judgement = play(&mut session, check, plan.call, &nonce(plan.seed, check)).await;
     if session.is_open() {
         session.close().await;
     }
+    judgement
+}
+
+/// No handshake. Where the check declares a client of its own, that is what it is about; elsewhere nothing was tried.
+async fn not_greeted(session: &mut Session, check: &Check, failure: &Failure) -> Judgement {
+    let unreachable = session.unreachable(failure).await;
+    if check.client.is_none() {
+        let why = format!("a further process could not be spoken to: {}", unreachable.what);
+        return Judgement::skipped(Skip::NotExercised, why);
+    }
+    let mut judgement = Judgement { judged: 1, ..Judgement::default() };
+    judgement.find(Finding {
+        severity: check.info.level.severity(),
+        expected: "a conversation with a client that declares this".to_owned(),
+        got: unreachable.what,
+        because: "which capabilities a client has is no reason to refuse it".to_owned(),
+        place: check.info.source.to_string(),
+        count: 1,
+        transcript: unreachable.transcript,
+    });
     judgement
 }

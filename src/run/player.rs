@@ -36,6 +36,8 @@ pub(super) struct Player<'a> {
     pub(super) rounds: Vec<String>,
     pub(super) judgement: Judgement,
     pub(super) began: u64,
+    /// Why there was nothing to play, in case nothing was judged.
+    pub(super) excuse: Option<String>,
     level: Level,
     file: std::sync::Arc<str>,
     from: Mark,
@@ -59,6 +61,7 @@ impl<'a> Player<'a> {
         Self {
             from: session.mark(),
             began: session.now(),
+            excuse: None,
             session,
             call,
             scope,
@@ -71,6 +74,15 @@ impl<'a> Player<'a> {
             level: check.info.level,
             file: check.info.source.file.clone(),
         }
+    }
+
+    /// Play a whole script.
+    pub(super) async fn play(mut self, steps: &[Step]) -> Judgement {
+        self.steps(steps).await;
+        if self.judgement.judged == 0 && self.judgement.skip.is_none() {
+            self.judgement.skip = self.excuse.map(|excuse| (Skip::NotExercised, excuse));
+        }
+        self.judgement
     }
 
     /// Play the steps, one after the other; a mistake of the suite ends the check as an error.

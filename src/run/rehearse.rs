@@ -6,12 +6,13 @@ use std::{
 };
 
 use serde_json::Value;
+use tokio::{sync::Semaphore, task::JoinSet};
 
 use super::{CallPolicy, Plan, Wanted, run};
 use crate::{
-    checks::{Registry, brief},
+    checks::Registry,
     demo,
-    model::{CheckResult, Era, Level, Revision, RunEvent, Severity, Verdict},
+    model::{CheckId, CheckResult, Era, Level, Revision, RunEvent, Severity, Source, Verdict},
     session::Limits,
     suite::{Check, Example, ExampleServer, Say},
     transport::{Ladder, memory},
@@ -20,6 +21,10 @@ use crate::{
 /// How one example came out at one revision.
 #[derive(Clone, Debug)]
 pub struct Rehearsal {
+    /// The check.
+    pub check: CheckId,
+    /// Where the example stands.
+    pub source: Source,
     /// The revision that was spoken.
     pub revision: Revision,
     /// What the example demands.
@@ -37,19 +42,34 @@ impl Rehearsal {
     }
 }
 
-/// Play an example at each revision of its check.
-pub async fn rehearse(check: &Check, example: &Example) -> Vec<Rehearsal> {
-    let mut rehearsals = Vec::new();
-    let wanted = demanded(example.verdict, check.info.level);
-    for revision in check.info.revisions.iter() {
-        let result = play(check, &example.server, revision).await;
-        rehearsals.push(Rehearsal {
-            revision,
-            wanted,
-            result,
+/// How many example servers are played at a time. Most of the time they wait.
+const AT_ONCE: usize = 24;
+
+/// Play every example of every check, at each revision of the check.
+pub async fn rehearse(registry: &Registry) -> Vec<Rehearsal> {
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut plays = JoinSet::new();
+    for (order, (check, example, revision)) in examples(registry).enumerate() {
+        let (check, example, places) = (check.clone(), example.clone(), Arc::clone(&places));
+        plays.spawn(async move {
+            let _place = places.acquire().await;
+            let wanted = demanded(example.verdict, check.info.level);
+            let result = play(&check, &example.server, revision).await;
+            let source = Source { line: example.line, ..check.info.source };
+            (order, Rehearsal { check: check.info.id, source, revision, wanted, result })
         });
     }
-    rehearsals
+    let mut rehearsals = plays.join_all().await;
+    rehearsals.sort_by_key(|(order, _)| *order);
+    rehearsals.into_iter().map(|(_, rehearsal)| rehearsal).collect()
+}
+
+fn examples(registry: &Registry) -> impl Iterator<Item = (&Check, &Example, Revision)> {
+    let checks = registry.checks().iter();
+    let examples = checks.flat_map(|check| check.examples.iter().map(move |example| (check, example)));
+    examples.flat_map(|(check, example)| {
+        check.info.revisions.iter().map(move |revision| (check, example, revision))
+    })
 }
 
 /// To fail a recommendation is a warning.
@@ -112,7 +132,7 @@ impl Plan {
             target: "example".to_owned(),
             registry,
             wanted: Wanted::Newest,
-            call: CallPolicy::ReadOnly,
+            call: CallPolicy::All,
             jobs: 2,
             limits: Limits {
                 startup: short,
@@ -200,23 +220,13 @@ fn merge(target: &mut Value, patch: &Value) {
 impl Rehearsal {
     /// One line for whoever wrote the example.
     pub fn describe(&self) -> String {
-        match &self.result {
-            None => format!("{}: the check was not played", self.revision),
-            Some(result) => {
-                let first = result.findings.first();
-                let found = first.map_or(result.reason.clone(), |finding| {
-                    format!(
-                        "{}: expected {}, got {}",
-                        finding.because,
-                        finding.expected,
-                        brief(&finding.got.clone().into())
-                    )
-                });
-                format!(
-                    "{}: wanted {}, got {} ({found})",
-                    self.revision, self.wanted, result.verdict
-                )
-            }
-        }
+        let Self { source, check, revision, wanted, result } = self;
+        let Some(result) = result else { return format!("{source}: {check} was not played in {revision}") };
+        let first = result.findings.first();
+        let found = first.map_or(result.reason.clone(), |finding| {
+            let got: String = finding.got.chars().take(200).collect();
+            format!("{}: expected {}, got {got}", finding.because, finding.expected)
+        });
+        format!("{source}: {check} in {revision}: wanted {wanted}, got {} ({found})", result.verdict)
     }
 }

@@ -6,10 +6,7 @@
 use serde_json::{Value, json};
 
 use super::{CallPolicy, calls::calls};
-use crate::{
-    model::Era,
-    session::{List, Meta, Session},
-};
+use crate::session::{List, Meta, Session};
 
 /// How many items of each list are looked into.
 const EACH: usize = 12;
@@ -23,8 +20,7 @@ pub(super) async fn tour(session: &mut Session, policy: CallPolicy) {
     session
         .notify("notifications/litmus-unknown", Some(json!({})), &Meta::Standard)
         .await;
-    let mut requests = requests(session, policy).await;
-    requests.extend(list_requests(session));
+    let requests = requests(session, policy).await;
     let mut tickets = vec![unknown];
     for (method, params, meta) in requests {
         tickets.push(session.send(method, Some(params), &meta, None).await);
@@ -42,65 +38,54 @@ pub(super) async fn tour(session: &mut Session, policy: CallPolicy) {
 type Request = (&'static str, Value, Meta);
 
 async fn requests(session: &mut Session, policy: CallPolicy) -> Vec<Request> {
-    let declared = |session: &Session, capability: &str| {
-        session
-            .greeting
-            .as_ref()
-            .is_some_and(|greeting| greeting.capabilities.get(capability).is_some())
-    };
+    let capabilities = session.greeting.as_ref().map_or(Value::Null, |greeting| greeting.capabilities.clone());
+    let declares = |capability: &str| capabilities.get(capability).is_some();
     let mut requests: Vec<Request> = Vec::new();
-    if declared(session, "tools") {
-        for (index, call) in calls(session, policy)
-            .await
-            .items
-            .into_iter()
-            .take(EACH)
-            .enumerate()
-        {
-            let params = json!({ "name": call["tool"]["name"], "arguments": call["arguments"] });
-            let token = Meta::Merge(json!({ "progressToken": format!("litmus-{index}") }));
-            requests.push(("tools/call", params.clone(), Meta::Standard));
-            requests.push(("tools/call", params, token));
+    if declares("tools") {
+        requests.extend(tool_calls(session, policy).await);
+    }
+    if declares("prompts") {
+        let prompts = session.list(List::Prompts).await;
+        requests.extend(prompts.iter().take(EACH).map(|prompt| ("prompts/get", get(prompt), Meta::Standard)));
+        requests.push(("prompts/get", json!({ "name": "litmus-no-such-prompt" }), Meta::Standard));
+        if declares("completions") {
+            let argument = prompts.iter().find_map(first_argument);
+            requests.extend(argument.map(|params| ("completion/complete", params, Meta::Standard)));
         }
     }
-    if declared(session, "prompts") {
-        let prompts = session.list(List::Prompts).await;
-        requests.extend(
-            prompts
-                .iter()
-                .take(EACH)
-                .map(|prompt| ("prompts/get", get(prompt), Meta::Standard)),
-        );
-    }
-    if declared(session, "resources") {
+    if declares("resources") {
         let resources = session.list(List::Resources).await;
-        let uris = resources
-            .iter()
-            .filter_map(|resource| resource.get("uri"))
-            .take(EACH);
+        let uris = resources.iter().filter_map(|resource| resource.get("uri").cloned()).take(EACH);
+        let uris = uris.chain([json!("litmus://no/such/resource")]);
         requests.extend(uris.map(|uri| ("resources/read", json!({ "uri": uri }), Meta::Standard)));
         session.list(List::Templates).await;
     }
     requests
 }
 
-/// A prompt with every argument that it demands.
+/// Each call with a progress token, text and number in turn.
+async fn tool_calls(session: &mut Session, policy: CallPolicy) -> Vec<Request> {
+    let calls = calls(session, policy).await.items.into_iter().take(EACH).enumerate();
+    calls
+        .map(|(index, call)| {
+            let token = if index % 2 == 0 { json!(format!("litmus-{index}")) } else { json!(1000 + index) };
+            let params = json!({ "name": call["tool"]["name"], "arguments": call["arguments"] });
+            ("tools/call", params, Meta::Merge(json!({ "progressToken": token })))
+        })
+        .collect()
+}
+
+/// A prompt with every argument that it has.
 fn get(prompt: &Value) -> Value {
-    let arguments = prompt
-        .get("arguments")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
+    let arguments = prompt.get("arguments").and_then(Value::as_array).into_iter().flatten();
     let names = arguments.filter_map(|argument| argument.get("name")?.as_str());
-    let given: serde_json::Map<String, Value> =
-        names.map(|name| (name.to_owned(), json!("litmus"))).collect();
+    let given: serde_json::Map<String, Value> = names.map(|name| (name.to_owned(), json!("litmus"))).collect();
     json!({ "name": prompt.get("name"), "arguments": given })
 }
 
-/// Discovery in the middle of a conversation is an ordinary request in the modern era.
-fn list_requests(session: &Session) -> Vec<Request> {
-    match session.revision().era() {
-        Era::Legacy => Vec::new(),
-        Era::Modern => vec![("server/discover", json!({}), Meta::Standard)],
-    }
+/// A question for the values of the first argument of a prompt.
+fn first_argument(prompt: &Value) -> Option<Value> {
+    let (name, argument) = (prompt.get("name")?, prompt.pointer("/arguments/0/name")?);
+    let reference = json!({ "type": "ref/prompt", "name": name });
+    Some(json!({ "ref": reference, "argument": { "name": argument, "value": "" } }))
 }

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::plan::Ground;
 use crate::{
@@ -52,6 +52,18 @@ impl Watches {
                 (check, refused.unwrap_or_else(|| excused(judgement, watch)))
             })
             .collect()
+    }
+
+    /// What is wrong with what a server said before it could not be spoken to any further.
+    pub(super) fn findings(&self) -> Vec<(Revision, &Check, Judgement)> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut findings = Vec::new();
+        for (revision, judgements) in std::mem::take(&mut *seen) {
+            let applying = self.watches().filter(|(check, _)| check.info.revisions.contains(revision));
+            let judged = applying.zip(judgements).filter(|(_, judgement)| !judgement.findings.is_empty());
+            findings.extend(judged.map(|((check, _), judgement)| (revision, check, judgement)));
+        }
+        findings
     }
 
     fn watches(&self) -> impl Iterator<Item = (&Check, &Watch)> {
@@ -115,9 +127,9 @@ const fn on(watch: WatchOn) -> On {
 }
 
 fn judge(check: &Check, watch: &Watch, observation: &Observation<'_>, judgement: &mut Judgement) {
-    let (WatchRule::Arms(arms), scope) = (&watch.rule, Scope::new()) else {
-        return;
-    };
+    let WatchRule::Arms(arms) = &watch.rule else { return };
+    let mut scope = Scope::new();
+    scope.set("revision", json!(observation.revision));
     let subject: &Value = &observation.subject;
     if watch
         .only

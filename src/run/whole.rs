@@ -1,10 +1,13 @@
 //! A whole run: every revision that is wanted, one after the other.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use super::{
     Plan,
-    conversation::Conversation,
+    conversation::{Conversation, result},
     open::{Opened, open},
     watches::{Emit, Watches},
 };
@@ -35,6 +38,11 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
             Exit::of(&totals, plan.deny_warnings)
         }
         Err(unreachable) => {
+            for (revision, check, judgement) in watches.findings() {
+                let result = result(check, &judgement, Duration::ZERO, revision, "stdio");
+                totals.add(result.verdict);
+                emit(RunEvent::CheckFinished(result));
+            }
             emit(RunEvent::Unreachable(unreachable));
             Exit::Unreachable
         }

@@ -46,11 +46,12 @@ impl Answer {
         }
     }
 
-    /// The answer that a response message carries.
+    /// The answer that a response message carries; of both, the result, so that the conversation can go on.
     pub(super) fn of(message: &Value) -> Self {
-        match message.get("error") {
-            Some(error) if !error.is_null() => Self::Error(error.clone()),
-            _ => Self::Result(message.get("result").cloned().unwrap_or(Value::Null)),
+        let (result, error) = (message.get("result"), message.get("error"));
+        match error.filter(|error| !error.is_null() && !result.is_some_and(Value::is_object)) {
+            Some(error) => Self::Error(error.clone()),
+            None => Self::Result(result.cloned().unwrap_or(Value::Null)),
         }
     }
 }

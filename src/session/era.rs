@@ -95,7 +95,7 @@ async fn late_answer(modern: &mut Session, probe: &Ticket, initialized: bool, pa
 
 fn accept(modern: &mut Session, discovered: Answer) -> Result<(), Failure> {
     match discovered {
-        Answer::Result(result) => modern.accept_discovery(Revision::NEWEST, result),
+        Answer::Result(result) => modern.accept_discovery(result),
         Answer::Error(error) => Err(Failure::Refused(error)),
         Answer::Silence => Err(Failure::Silent(GRACE + PING)),
         Answer::Closed => Err(Failure::Closed),

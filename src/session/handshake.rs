@@ -64,20 +64,32 @@ impl Session {
         Ok(())
     }
 
+    /// Discover; a server that cannot be discovered but answers in the manner of the revision is spoken to all the same.
     async fn discover(&mut self) -> Result<(), Failure> {
-        let revision = self.revision();
-        let result = self.first_result("server/discover", None).await?;
-        self.accept_discovery(revision, result)
+        let failure = match self.first_result("server/discover", None).await {
+            Ok(result) if result.get("resultType").is_some() => {
+                self.greeted(self.revision(), result);
+                return Ok(());
+            }
+            Ok(result) => return self.accept_discovery(result),
+            Err(Failure::Closed) => return Err(Failure::Closed),
+            Err(failure) => failure,
+        };
+        match self.ask("tools/list", None).await {
+            Answer::Result(page) if page.get("resultType").is_some() => {
+                self.greeted(self.revision(), json!({ "capabilities": { "tools": {} } }));
+                Ok(())
+            }
+            _ => Err(failure),
+        }
     }
 
-    /// Go on in the modern era, if the server offers the revision.
-    pub(super) fn accept_discovery(&mut self, revision: Revision, result: Value) -> Result<(), Failure> {
+    /// Go on in the modern era, if the server offers a revision of it.
+    pub(super) fn accept_discovery(&mut self, result: Value) -> Result<(), Failure> {
         match result.get("supportedVersions").and_then(Value::as_array) {
-            Some(versions) if !versions.is_empty() && !is_modern(versions) => {
-                Err(Failure::OtherRevision(result))
-            }
+            Some(versions) if !versions.is_empty() && !is_modern(versions) => Err(Failure::OtherRevision(result)),
             _ => {
-                self.greeted(revision, result);
+                self.greeted(self.revision(), result);
                 Ok(())
             }
         }

@@ -19,7 +19,7 @@ use super::{
     stderr::Stderr,
 };
 use crate::{
-    model::{Direction, Excerpt, Revision},
+    model::{Direction, Era, Excerpt, Revision},
     transport::Exited,
     wire::{Line, Mark, Transcript},
 };
@@ -61,6 +61,20 @@ const NAMELESS: usize = 4096;
 const NAMELESS_BUDGET: usize = 8 << 20;
 /// How much of a line is kept that holds no message.
 const NOISE: usize = 80;
+
+/// Where a request says which log messages it wants.
+const LOG_LEVEL: &str = "/_meta/io.modelcontextprotocol~1logLevel";
+
+/// Whether the structured content of a result stands in a block of text as well; `None` without any, or in an error.
+fn is_mirrored(result: &Value) -> Option<bool> {
+    let structured = result.get("structuredContent")?;
+    if result.get("isError") == Some(&Value::Bool(true)) {
+        return None;
+    }
+    let blocks = result.get("content").and_then(Value::as_array).into_iter().flatten();
+    let mut texts = blocks.filter_map(|block| block.get("text")?.as_str());
+    Some(texts.any(|text| serde_json::from_str(text).is_ok_and(|value: Value| value == *structured)))
+}
 
 pub(super) struct State {
     pub(super) settings: Settings,
@@ -246,6 +260,9 @@ impl State {
         let answers = json!({
             "method": open.method, "params": open.params, "raw": open.raw, "id": open.id, "same_id": same_id,
         });
+        if self.settings.revision.era() == Era::Modern && self.phase == Phase::Start {
+            self.phase = Phase::Running;
+        }
         Settled {
             answers: Some(answers),
             repeated,
@@ -276,14 +293,21 @@ impl State {
         }
         let other = match id {
             Value::String(text) => text.clone(),
-            Value::Null if self.nameless.len() < self.raw_probes => return None,
-            Value::Null => return self.only_waiting(),
+            Value::Null if message.get("result").is_some() => return self.only_waiting(),
+            Value::Null => return self.open_raw(),
             number => json!(number.to_string()).to_string(),
         };
         self.open
             .get(&other)
-            .filter(|open| !open.is_answered())
+            .filter(|open| !open.is_answered() && open.plain_id)
             .map(|_| other)
+    }
+
+    /// The raw bytes that an error without an id is about, when their own id could not be read.
+    fn open_raw(&self) -> Option<String> {
+        let nameless_expected = self.nameless.len() < self.raw_probes;
+        let mut raw = self.open.iter().filter(|(_, open)| open.raw && !open.is_answered());
+        raw.next().filter(|_| !nameless_expected).map(|(key, _)| key.clone())
     }
 
     fn only_waiting(&self) -> Option<String> {
@@ -332,27 +356,22 @@ impl State {
         subject
     }
 
-    /// What a notification refers to.
+    /// What a message refers to beyond itself.
     fn about(&mut self, message: &Value) -> Option<Value> {
         let open = &self.open;
-        match message.get("method")?.as_str()? {
-            "notifications/progress" => {
-                let waiting = |request: &str| open.get(request).is_some_and(|open| !open.is_answered());
-                Some(self.progress.note(message, waiting))
-            }
-            "notifications/cancelled" => {
+        let waiting = |request: &str| open.get(request).is_some_and(|open| !open.is_answered());
+        match message.get("method").and_then(Value::as_str) {
+            Some("notifications/progress") => Some(self.progress.note(message, waiting)),
+            Some("notifications/cancelled") => {
                 let request = open.get(&key(message.pointer("/params/requestId")?))?;
                 Some(json!({ "method": request.method }))
             }
-            "notifications/message" => {
-                let asked = |open: &Open| {
-                    open.params
-                        .pointer("/_meta/io.modelcontextprotocol~1logLevel")
-                        .is_some()
-                };
+            Some("notifications/message") => {
+                let asked = |open: &Open| open.params.pointer(LOG_LEVEL).is_some();
                 Some(json!({ "asked": open.values().any(|open| !open.is_answered() && asked(open)) }))
             }
-            _ => None,
+            Some(_) => None,
+            None => Some(json!({ "mirrored": is_mirrored(message.get("result")?)? })),
         }
     }
 

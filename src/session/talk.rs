@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinHandle, time::timeout_at};
 
 use super::{
-    Answer, Greeting, Meta, Observer, Settings, Ticket,
+    Answer, Greeting, Meta, Observer, Phase, Settings, Ticket,
     drain::Drain,
     heard::Heard,
     metadata, responder,
@@ -128,8 +128,16 @@ impl Session {
         ticket
     }
 
+    /// Declare other client capabilities in requests from now on; gives those that were declared before.
+    pub fn declare(&mut self, capabilities: Value) -> Value {
+        std::mem::replace(&mut self.shared.state().settings.capabilities, capabilities)
+    }
+
     /// Send a notification.
     pub async fn notify(&mut self, method: &str, params: Option<Value>, meta: &Meta) {
+        if method == "notifications/initialized" {
+            self.shared.state().phase = Phase::Running;
+        }
         let mut message = json!({ "jsonrpc": "2.0", "method": method });
         if let Some(params) = metadata::apply(&self.settings(), params, meta, false) {
             message["params"] = params;
@@ -146,7 +154,9 @@ impl Session {
                 None => state.expect_nameless(),
             }
         };
-        self.write(bytes).await;
+        if !bytes.is_empty() {
+            self.write(bytes).await;
+        }
         ticket
     }
 

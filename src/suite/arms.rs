@@ -12,7 +12,7 @@ use super::{
 /// which are always objects.
 pub(super) fn arms(list: &[Ref], owner: Node<'_>, of_answers: bool, faults: &mut Vec<Fault>) -> Vec<Arm> {
     let before = faults.len();
-    let nodes: Vec<Node<'_>> = list.iter().map(|item| item.of(&owner)).collect();
+    let nodes: Vec<Node<'_>> = list.iter().map(|item| item.of(owner)).collect();
     let arms: Vec<Arm> = nodes.iter().filter_map(|node| arm(*node, faults)).collect();
     if faults.len() > before {
         return arms;
@@ -49,7 +49,7 @@ fn arm(node: Node<'_>, faults: &mut Vec<Fault>) -> Option<Arm> {
         );
         faults.push(node.fault(message));
     }
-    let pattern = Pattern::decode(pattern.of(&node))
+    let pattern = Pattern::decode(pattern.of(node))
         .map_err(|fault| faults.push(fault))
         .ok()?;
     Some(Arm {

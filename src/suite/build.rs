@@ -3,19 +3,13 @@
 use std::sync::Arc;
 
 use super::{
-    Body, Check, Example, Pattern, SessionKind, Suite, SuiteError, Watch, WatchRule,
-    arms::arms,
-    block::{Facts, ScriptKeys, WatchKeys},
-    decode::{Ref, decode_both},
-    facts,
+    Check, Example, Suite, SuiteError, facts,
     head::Head,
+    judge::{judge, tree},
     markdown,
-    names::Names,
     section::{self, Block, Kind, Section},
     server::server,
-    steps::Steps,
-    tree::{Fault, Node, Place, Tree},
-    yaml,
+    tree::{Fault, Place},
 };
 
 impl Suite {
@@ -57,12 +51,16 @@ fn read(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Suite> {
             None
         }
     };
-    // A file whose head is wrong is read to its end all the same, for its other faults.
+    // A file whose head is wrong is read to its end all the same, for its other faults. It may have named a page.
     let is_read = head.is_some();
+    let head = head.unwrap_or_else(|| Head {
+        spec: Some(String::new()),
+        ..Head::default()
+    });
     let chapter = Chapter {
-        name: head.as_ref().map_or_else(String::new, |head| head.name_for(file)),
+        name: head.name_for(file),
         file: file.clone(),
-        head: head.unwrap_or_default(),
+        head,
     };
     let checks = chapter.checks(&sections, faults);
     is_read.then_some(Suite {
@@ -108,42 +106,15 @@ impl Chapter {
         names: (&str, &str, u32),
         faults: &mut Vec<Fault>,
     ) -> Option<Check> {
-        let mut judge = None;
-        let mut examples = Vec::new();
-        for block in &section.blocks {
-            match block.kind {
-                Kind::Server(verdict) => {
-                    let tree = tree(block, faults);
-                    if judge.is_none() {
-                        faults.push(
-                            block
-                                .fence
-                                .place
-                                .fault("a server stands below the check that judges it"),
-                        );
-                    }
-                    let server = tree.map(|tree| server(tree.root(), faults));
-                    examples.extend(server.map(|server| Example {
-                        verdict,
-                        server,
-                        line: block.fence.place.line,
-                    }));
-                }
-                Kind::Check | Kind::Watch if judge.is_some() => {
-                    let message =
-                        "this section has its check already: put a heading `## name: Title` above this one";
-                    faults.push(block.fence.place.fault(message));
-                }
-                Kind::Check | Kind::Watch => judge = Some(block),
-            }
-        }
-        let tree = tree(judge?, faults)?;
-        let judged = if judge?.kind == Kind::Watch {
-            watch(tree.root(), faults)
-        } else {
-            script(tree.root(), faults)
-        };
-        let (facts, judge) = judged;
+        let block = the_check(section, faults);
+        let examples = section
+            .blocks
+            .iter()
+            .filter_map(|block| example(block, faults))
+            .collect();
+        let block = block?;
+        let tree = tree(block, faults)?;
+        let (facts, judge) = judge(block.kind, tree.root(), faults);
         let info = self.info(&facts?, tree.root(), names, section.about.trim(), faults)?;
         let (session, client, body) = judge?;
         facts::check_client(&info, session, client.is_some(), tree.root(), faults);
@@ -157,82 +128,41 @@ impl Chapter {
     }
 }
 
-fn tree(block: &Block<'_>, faults: &mut Vec<Fault>) -> Option<Tree> {
-    yaml::read(&block.fence.text, block.fence.origin())
-        .map_err(|fault| faults.push(fault))
-        .ok()
-}
-
-/// What a block says of its session and of how it judges.
-type Judge = (SessionKind, Option<serde_json::Value>, Body);
-
-fn script(node: Node<'_>, faults: &mut Vec<Fault>) -> (Option<Facts>, Option<Judge>) {
-    let (facts, keys) = decode_both::<Facts, ScriptKeys>(node, "`yaml check`", faults);
-    let judge = keys.and_then(|keys| {
-        let client = keys.client.map(|client| client.of(&node).to_value());
-        let body = match (&keys.steps, keys.code) {
-            (Some(steps), None) => Body::Script(steps_of(steps, keys.session, node, faults)),
-            (None, Some(code)) => Body::Code(code),
-            _ => {
-                faults.push(node.fault("a check has `steps`, or the `code` that judges: one of the two"));
-                return None;
+/// The block of a section that judges. There is one, and servers stand below it.
+fn the_check<'s, 'a>(section: &'s Section<'a>, faults: &mut Vec<Fault>) -> Option<&'s Block<'a>> {
+    let mut judges = None;
+    for block in &section.blocks {
+        match (block.kind, judges) {
+            (Kind::Server(_), Some(_)) => {}
+            (Kind::Server(_), None) => {
+                faults.push(
+                    block
+                        .fence
+                        .place
+                        .fault("a server stands below the check that judges it"),
+                );
             }
-        };
-        Some((keys.session, client, body))
-    });
-    (facts, judge)
-}
-
-fn steps_of(list: &[Ref], session: SessionKind, node: Node<'_>, faults: &mut Vec<Fault>) -> Vec<super::Step> {
-    let mut steps = Steps {
-        names: Names::new(session),
-        faults: Vec::new(),
-        expects: false,
-    };
-    let read = steps.all(list, node);
-    if !steps.expects && steps.faults.is_empty() {
-        steps
-            .faults
-            .push(node.fault("nothing is expected: add an `expect` or an `alive` to the steps"));
+            (_, None) => judges = Some(block),
+            (_, Some(_)) => {
+                let message =
+                    "this section has its check already: put a heading `## name: Title` above this one";
+                faults.push(block.fence.place.fault(message));
+            }
+        }
     }
-    faults.append(&mut steps.faults);
-    read
+    judges
 }
 
-fn watch(node: Node<'_>, faults: &mut Vec<Fault>) -> (Option<Facts>, Option<Judge>) {
-    let (facts, keys) = decode_both::<Facts, WatchKeys>(node, "`yaml watch`", faults);
-    let judge = keys.and_then(|keys| {
-        let names = Names::new(SessionKind::Shared);
-        let texts = node
-            .entries()
-            .filter(|(key, _)| matches!(key.name.as_str(), "where" | "expect"));
-        texts.for_each(|(_, value)| names.check_variables(value, faults));
-        let only = keys.only.map(|only| {
-            Pattern::decode(only.of(&node))
-                .map_err(|fault| faults.push(fault))
-                .ok()
-        });
-        let rule = match (&keys.expect, keys.code) {
-            (Some(list), None) => {
-                WatchRule::Arms(arms(list, node.get("expect").unwrap_or(node), true, faults))
-            }
-            (None, Some(code)) => WatchRule::Code(code),
-            _ => {
-                faults.push(node.fault("a watch has `expect`, or the `code` that judges: one of the two"));
-                return None;
-            }
-        };
-        Some((
-            SessionKind::Shared,
-            None,
-            Body::Watch(Watch {
-                on: keys.on,
-                only: only.flatten(),
-                rule,
-            }),
-        ))
-    });
-    (facts, judge)
+fn example(block: &Block<'_>, faults: &mut Vec<Fault>) -> Option<Example> {
+    let Kind::Server(verdict) = block.kind else {
+        return None;
+    };
+    let tree = tree(block, faults)?;
+    Some(Example {
+        verdict,
+        server: server(tree.root(), faults),
+        line: block.fence.place.line,
+    })
 }
 
 #[cfg(test)]
@@ -243,7 +173,7 @@ mod tests {
     use super::*;
     use crate::{
         model::{Level, Verdict},
-        suite::{Action, Outcome, Say, Subject, WatchOn},
+        suite::{Action, Body, Outcome, Pattern, Say, SessionKind, Subject, WatchOn, WatchRule},
     };
 
     const FILE: &str = r##"+++
@@ -410,17 +340,6 @@ expect:
         assert_eq!(pass.server.choose_unparsable(), None);
     }
 
-    #[test]
-    fn the_example_of_the_documentation_is_a_suite() {
-        let docs = include_str!("../../docs/suites.md");
-        let lines = docs.lines().skip_while(|line| *line != "    +++");
-        let example: Vec<&str> = lines
-            .map_while(|line| line.strip_prefix("    ").or(line.is_empty().then_some("")))
-            .collect();
-        let suite = Suite::parse("tools.md", &example.join("\n")).unwrap();
-        assert_eq!((suite.checks.len(), suite.checks[0].examples.len()), (1, 2));
-    }
-
     proptest! {
         #[test]
         fn no_text_makes_a_panic(text in "\\PC{0,200}") {
@@ -446,7 +365,9 @@ expect:
             if let Err(errors) = Suite::parse("a.md", &text) {
                 prop_assert!(!errors.is_empty());
                 prop_assert!(errors.is_sorted_by_key(|error| error.line));
-                errors.iter().for_each(|error| drop(error.render(&text)));
+                for error in &errors {
+                    prop_assert!(error.render(&text).starts_with("a.md:"));
+                }
             }
         }
     }

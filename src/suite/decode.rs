@@ -14,7 +14,7 @@ pub(super) struct Ref(usize);
 
 impl Ref {
     /// The node, given any other node of its tree.
-    pub fn of<'t>(&self, tree: &Node<'t>) -> Node<'t> {
+    pub fn of(self, tree: Node<'_>) -> Node<'_> {
         tree.sibling(self.0)
     }
 }

@@ -3,7 +3,9 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
+use schemars::{
+    JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema, transform::RecursiveTransform,
+};
 use serde_json::{Map, Value};
 
 use super::{
@@ -109,8 +111,16 @@ impl JsonSchema for PatternGrammar {
 
 /// The JSON Schema of the blocks.
 pub fn block_schema() -> Value {
-    SchemaSettings::draft2020_12()
+    let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(forget_null));
+    settings
         .into_generator()
         .into_root_schema_for::<Block>()
         .to_value()
+}
+
+/// A key that may be left out has no default that an editor should write.
+fn forget_null(schema: &mut Schema) {
+    if schema.get("default").is_some_and(Value::is_null) {
+        schema.remove("default");
+    }
 }

@@ -55,7 +55,7 @@ pub(super) fn parts(text: &str) -> (Vec<Part<'_>>, Vec<Fault>) {
     let mut parts: Vec<Part<'_>> = scanner.head().into_iter().collect();
     while let Some((line, number)) = scanner.next() {
         if let Some(opening) = Opening::of(line) {
-            parts.push(Part::Fence(scanner.fence(line, number, opening)));
+            parts.push(Part::Fence(scanner.fence(line, number, &opening)));
         } else if let Some((depth, title)) = heading(line) {
             parts.push(Part::Heading(depth, title, number));
         } else {
@@ -105,7 +105,7 @@ impl<'a> Scanner<'a> {
         Some(Part::Head(inside.join("\n"), 2))
     }
 
-    fn fence(&mut self, line: &'a str, number: u32, opening: Opening<'a>) -> Fence<'a> {
+    fn fence(&mut self, line: &'a str, number: u32, opening: &Opening<'a>) -> Fence<'a> {
         let mut lines = vec![line];
         let mut text = String::new();
         let mut closed = false;

@@ -16,6 +16,7 @@ mod example;
 mod facts;
 mod grammar;
 mod head;
+mod judge;
 mod markdown;
 mod names;
 mod pattern;

@@ -57,7 +57,7 @@ pub(super) fn cut<'a>(parts: Vec<Part<'a>>, faults: &mut Vec<Fault>) -> Cut<'a> 
                 });
             }
             Part::Heading(depth, title, _) => {
-                add_prose(&mut sections, &format!("{} {title}", "#".repeat(depth)))
+                add_prose(&mut sections, &format!("{} {title}", "#".repeat(depth)));
             }
             Part::Prose(line) => add_prose(&mut sections, line),
             Part::Fence(fence) => add_fence(&mut sections, fence, faults),

@@ -62,7 +62,7 @@ fn alternative(method: &str, node: Node<'_>, faults: &mut Vec<Fault>) -> Option<
     if faults.len() > before {
         return None;
     }
-    let when = match keys.when.map(|when| when.of(&node)) {
+    let when = match keys.when.map(|when| when.of(node)) {
         None => None,
         Some(when) if method == UNPARSABLE => {
             faults.push(when.fault("a line that is no JSON cannot fit a pattern: leave `when` out"));
@@ -81,7 +81,7 @@ fn alternative(method: &str, node: Node<'_>, faults: &mut Vec<Fault>) -> Option<
 }
 
 fn say(keys: &SayKeys, node: Node<'_>) -> Result<Say, Fault> {
-    let value = |given: Option<super::decode::Ref>| given.map(|given| given.of(&node).to_value());
+    let value = |given: Option<super::decode::Ref>| given.map(|given| given.of(node).to_value());
     let result = value(keys.result).map(|value| Say::Result {
         value,
         exact: keys.exact.unwrap_or(false),

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::{
     Action, Expect, For, Let, List, Notify, Pattern, Raw, Send, SessionKind, Step, Subject, Wait,
     arms::arms,
-    decode::{self, Ref, decode},
+    decode::{Ref, decode},
     names::Names,
     suggest,
     tree::{Data, Fault, Node},
@@ -40,9 +40,7 @@ const VERBS: [(&str, Read); 9] = [
 impl Steps {
     /// Reads a list of steps. Each is read even when one before it is wrong.
     pub fn all(&mut self, list: &[Ref], owner: Node<'_>) -> Vec<Step> {
-        list.iter()
-            .filter_map(|item| self.step(item.of(&owner)))
-            .collect()
+        list.iter().filter_map(|item| self.step(item.of(owner))).collect()
     }
 
     fn step(&mut self, node: Node<'_>) -> Option<Step> {
@@ -77,8 +75,8 @@ impl Steps {
         let keys: Option<SendKeys> = self.keys(node, "`send`");
         self.label(node, node.get("as").and_then(Node::text));
         let keys = keys?;
-        let meta = self.keep(values::meta(keys.meta.map(|meta| meta.of(&node))))?;
-        let value = |given: Option<Ref>| given.map(|given| given.of(&node).to_value());
+        let meta = self.keep(values::meta(keys.meta.map(|meta| meta.of(node))))?;
+        let value = |given: Option<Ref>| given.map(|given| given.of(node).to_value());
         let (params, id) = (value(keys.params), value(keys.id));
         Some(Action::Send(Send {
             method: keys.send,
@@ -91,8 +89,8 @@ impl Steps {
 
     fn notify(&mut self, node: Node<'_>) -> Option<Action> {
         let keys: NotifyKeys = self.keys(node, "`notify`")?;
-        let meta = self.keep(values::meta(keys.meta.map(|meta| meta.of(&node))))?;
-        let params = keys.params.map(|params| params.of(&node).to_value());
+        let meta = self.keep(values::meta(keys.meta.map(|meta| meta.of(node))))?;
+        let params = keys.params.map(|params| params.of(node).to_value());
         Some(Action::Notify(Notify {
             method: keys.notify,
             params,
@@ -104,8 +102,8 @@ impl Steps {
         let keys: Option<RawKeys> = self.keys(node, "`raw`");
         self.label(node, node.get("as").and_then(Node::text));
         let keys = keys?;
-        let payload = self.keep(values::payload(keys.raw.of(&node)))?;
-        let id = keys.id.map(|id| id.of(&node).to_value());
+        let payload = self.keep(values::payload(keys.raw.of(node)))?;
+        let id = keys.id.map(|id| id.of(node).to_value());
         Some(Action::Raw(Raw {
             payload,
             newline: keys.newline.unwrap_or(true),
@@ -117,10 +115,10 @@ impl Steps {
     fn expect(&mut self, node: Node<'_>) -> Option<Action> {
         self.expects = true;
         let keys: ExpectKeys = self.keys(node, "`expect`")?;
-        let of = self.keep(self.names.subject(keys.of.map(|of| of.of(&node)), node))?;
+        let of = self.keep(self.names.subject(keys.of.map(|of| of.of(node)), node))?;
         let within = keys
             .within
-            .map(|within| self.keep(values::duration(within.of(&node))));
+            .map(|within| self.keep(values::duration(within.of(node))));
         let of_answers = !matches!(of, Subject::Value(_) | Subject::Heard | Subject::Listed(_));
         let arms = arms(&keys.expect, node, of_answers, &mut self.faults);
         Some(Action::Expect(Expect {
@@ -138,8 +136,8 @@ impl Steps {
 
     fn name(&mut self, node: Node<'_>) -> Option<Action> {
         let keys: LetKeys = self.keys(node, "`let`")?;
-        let of = self.keep(self.names.subject(keys.of.map(|of| of.of(&node)), node));
-        let pairs = keys.names.of(&node);
+        let of = self.keep(self.names.subject(keys.of.map(|of| of.of(node)), node));
+        let pairs = keys.names.of(node);
         if !matches!(pairs.data(), Data::Map(entries) if !entries.is_empty()) {
             self.faults
                 .push(pairs.fault("`let` takes names with JSON pointers: `{ cursor: /result/nextCursor }`"));
@@ -159,8 +157,8 @@ impl Steps {
 
     fn each(&mut self, node: Node<'_>) -> Option<Action> {
         let keys: ForKeys = self.keys(node, "`for`")?;
-        let list: Option<List> = self.keep(values::list(keys.list.of(&node)));
-        let only = keys.only.map(|only| self.keep(Pattern::decode(only.of(&node))));
+        let list: Option<List> = self.keep(values::list(keys.list.of(node)));
+        let only = keys.only.map(|only| self.keep(Pattern::decode(only.of(node))));
         let outside = self.names.clone();
         self.names.name(&keys.name, node.place(), &mut self.faults);
         let steps = self.all(&keys.steps, node);
@@ -188,7 +186,7 @@ impl Steps {
 
     fn wait(&mut self, node: Node<'_>) -> Option<Action> {
         let keys: WaitKeys = self.keys(node, "`wait`")?;
-        let wait = keys.wait.of(&node);
+        let wait = keys.wait.of(node);
         if wait.text() == Some("quiet") {
             return Some(Action::Wait(Wait::Quiet));
         }
@@ -232,6 +230,7 @@ fn verb_of(name: &str) -> Option<Read> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::suite::decode;
 
     #[test]
     fn each_verb_takes_itself() {

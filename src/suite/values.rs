@@ -106,3 +106,76 @@ pub(super) fn list(node: Node<'_>) -> Result<List, Fault> {
         node.fault(format!("`{text}` is not a list{hint}"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suite::yaml;
+
+    fn read<T>(text: &str, read: impl Fn(Node<'_>) -> Result<T, Fault>) -> Option<T> {
+        let tree = yaml::read(text, yaml::Origin { line: 1, indent: 0 }).unwrap();
+        read(tree.root()).ok()
+    }
+
+    #[test]
+    fn times_have_a_unit_and_an_end() {
+        assert_eq!(read("200ms", duration), Some(Duration::from_millis(200)));
+        assert_eq!(read("2 s", duration), Some(Duration::from_secs(2)));
+        for text in [
+            "2",
+            "s",
+            "-2s",
+            "2m",
+            "601s",
+            "99999999999999999999s",
+            "1.5s",
+            "2sé",
+        ] {
+            assert_eq!(read(text, duration), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn bytes_are_pairs_of_digits() {
+        let hex = |bytes: &[u8]| Some(Payload::Bytes(bytes.to_vec()));
+        assert_eq!(read("hex: 'ff FE 0a'", payload), hex(&[0xff, 0xfe, 0x0a]));
+        assert_eq!(read("hex: ''", payload), hex(&[]));
+        assert_eq!(read("'{{x'", payload), Some(Payload::Text("{{x".into())));
+        for text in [
+            "hex: f",
+            "hex: fg",
+            "hex: 12",
+            "{ hex: 'ff', x: 1 }",
+            "5",
+            "hex: 'é0'",
+        ] {
+            assert_eq!(read(text, payload), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_are_named_written_or_variables() {
+        assert_eq!(read("calls", list), Some(List::Calls));
+        assert_eq!(
+            read("[1, a]", list),
+            Some(List::Values(vec![1.into(), "a".into()]))
+        );
+        assert_eq!(
+            read("'{{names.0}}'", list),
+            Some(List::Variable("{{names.0}}".into()))
+        );
+        assert_eq!(read("'all {{names}}'", list), None);
+    }
+
+    #[test]
+    fn metadata_is_merged_or_left_out() {
+        let meta_of = |text: &str| read(text, |node| meta(Some(node)));
+        assert_eq!(meta(None), Ok(Meta::Standard));
+        assert_eq!(meta_of("none"), Some(Meta::None));
+        assert_eq!(
+            meta_of("{ a: null }"),
+            Some(Meta::Merge(serde_json::json!({ "a": null })))
+        );
+        assert_eq!(meta_of("null"), None);
+    }
+}

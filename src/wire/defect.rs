@@ -46,6 +46,7 @@ defects! {
     NotJson "not-json" "the line is not JSON"
     NotAMessage "not-a-message" "the line is JSON, but no JSON-RPC message"
     NestingTooDeep "nesting-too-deep" "nested deeper than parsers accept; what is deeper was read as null"
+    TooManyValues "too-many-values" "more values than are held; the line was read as text"
     DuplicateKey "duplicate-key" "an object has a key twice; the last one was taken"
     ImpreciseNumber "imprecise-number" "a number that a double cannot hold exactly"
     NotFinite "not-finite" "NaN or Infinity, which JSON does not have; read as null"

@@ -1,9 +1,10 @@
-//! Text to JSON values, with what had to be forgiven. Bounded in depth, and linear in time.
+//! Text to JSON values, with what had to be forgiven. Bounded in depth and number, and linear in time.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
 use super::defect::{Defect, note};
 use super::salvage::salvage;
@@ -11,8 +12,8 @@ use super::salvage::salvage;
 /// The largest integer up to which a double holds every integer.
 const EXACT: u64 = 1 << 53;
 
-/// More values than this on one line are no conversation.
-const MOST_VALUES: usize = 1024;
+/// A value takes a hundred times the room of the byte or two that it may be written with.
+const MOST_VALUES: usize = 1 << 20;
 
 /// What a text holds.
 #[derive(Debug, PartialEq)]
@@ -55,7 +56,7 @@ pub fn decode(bytes: &[u8]) -> (Option<Value>, Vec<Defect>) {
 pub(super) fn read(text: &str) -> Found {
     let strict = parse(text);
     let structured = text.trim_start().starts_with(['{', '[']);
-    if strict.ending == Ending::Clean || !structured {
+    if strict.ending == Ending::Clean || !structured || strict.defects.contains(&Defect::TooManyValues) {
         return strict;
     }
     let (mended, forgiven) = salvage(text);
@@ -72,154 +73,147 @@ pub(super) fn read(text: &str) -> Found {
     lenient
 }
 
+/// One value is the rule; only where there is more or less, the text is divided.
 fn parse(text: &str) -> Found {
-    let mut found = Found {
-        values: Vec::new(),
-        ending: Ending::Clean,
-        defects: Vec::new(),
-    };
-    for next in serde_json::Deserializer::from_str(text).into_iter::<Node>() {
-        match next {
-            Ok(_) if found.values.len() == MOST_VALUES => {
-                found.ending = Ending::Text;
-                break;
-            }
-            Ok(node) => {
-                node.notices.write(&mut found.defects);
-                found.values.push(node.value);
-            }
-            Err(error) => {
-                found.ending = if error.is_eof() {
-                    Ending::Unfinished
-                } else {
-                    Ending::Text
-                };
-            }
-        }
-    }
-    found
-}
-
-/// What a value shows only while it is parsed.
-#[derive(Clone, Copy, Default)]
-struct Notices {
-    duplicate: bool,
-    imprecise: bool,
-}
-
-impl Notices {
-    fn add(&mut self, other: Self) {
-        self.duplicate |= other.duplicate;
-        self.imprecise |= other.imprecise;
-    }
-
-    fn write(self, defects: &mut Vec<Defect>) {
-        for (seen, defect) in [
-            (self.duplicate, Defect::DuplicateKey),
-            (self.imprecise, Defect::ImpreciseNumber),
-        ] {
-            if seen {
-                note(defects, defect);
-            }
-        }
+    let seen = Seen::new();
+    match seen.value(text) {
+        Ok(value) => seen.with(vec![value], Ending::Clean),
+        Err(_) => parse_several(text),
     }
 }
 
-/// A value together with its notices.
-struct Node {
-    value: Value,
-    notices: Notices,
-}
-
-impl Node {
-    fn plain(value: Value) -> Self {
-        Self {
-            value,
-            notices: Notices::default(),
-        }
-    }
-
-    fn number(number: impl Into<Value>, imprecise: bool) -> Self {
-        Self {
-            value: number.into(),
-            notices: Notices {
-                imprecise,
-                duplicate: false,
+/// Finds the end of each value first: the parser cannot go on behind a value without looking back at all before.
+fn parse_several(text: &str) -> Found {
+    let seen = Seen::new();
+    let mut values = Vec::new();
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    let ending = loop {
+        let start = stream.byte_offset();
+        match stream.next() {
+            None => break Ending::Clean,
+            Some(Err(error)) if error.is_eof() => break Ending::Unfinished,
+            Some(Err(_)) => break Ending::Text,
+            Some(Ok(_)) => match seen.value(text.get(start..stream.byte_offset()).unwrap_or_default()) {
+                Ok(value) => values.push(value),
+                Err(_) => break Ending::Text,
             },
         }
+    };
+    seen.with(values, ending)
+}
+
+/// What values show only while they are parsed.
+struct Seen {
+    duplicate: Cell<bool>,
+    imprecise: Cell<bool>,
+    /// How many more values there may be.
+    room: Cell<usize>,
+}
+
+impl Seen {
+    fn new() -> Self {
+        Self {
+            duplicate: Cell::default(),
+            imprecise: Cell::default(),
+            room: Cell::new(MOST_VALUES),
+        }
+    }
+
+    /// The only value in a text.
+    fn value(&self, text: &str) -> serde_json::Result<Value> {
+        let mut parser = serde_json::Deserializer::from_str(text);
+        let value = self.deserialize(&mut parser)?;
+        parser.end().map(|()| value)
+    }
+
+    fn with(&self, values: Vec<Value>, ending: Ending) -> Found {
+        let all = [
+            (self.duplicate.get(), Defect::DuplicateKey),
+            (self.imprecise.get(), Defect::ImpreciseNumber),
+            (self.room.get() == 0, Defect::TooManyValues),
+        ];
+        let defects = all
+            .into_iter()
+            .filter_map(|(is_seen, defect)| is_seen.then_some(defect))
+            .collect();
+        Found {
+            values,
+            ending,
+            defects,
+        }
     }
 }
 
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NodeVisitor)
+impl<'de> DeserializeSeed<'de> for &Seen {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        let room = self.room.get().saturating_sub(1);
+        self.room.set(room);
+        if room == 0 {
+            return Err(D::Error::custom("too many values"));
+        }
+        deserializer.deserialize_any(self)
     }
 }
 
-struct NodeVisitor;
-
-impl<'de> Visitor<'de> for NodeVisitor {
-    type Value = Node;
+impl<'de> Visitor<'de> for &Seen {
+    type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::plain(Value::Null))
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
-        Ok(Node::plain(Value::Bool(value)))
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(Node::number(value, value > EXACT))
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        self.imprecise.set(self.imprecise.get() || value > EXACT);
+        Ok(value.into())
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
-        Ok(Node::number(value, value.unsigned_abs() > EXACT))
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        self.imprecise
+            .set(self.imprecise.get() || value.unsigned_abs() > EXACT);
+        Ok(value.into())
     }
 
     /// An integer that fits neither `i64` nor `u64` arrives here as well.
     #[allow(clippy::cast_precision_loss, reason = "two to the 53rd is exact")]
-    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
-        let number = Number::from_f64(value).map_or(Value::Null, Value::Number);
-        Ok(Node::number(number, value.abs() > EXACT as f64))
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        self.imprecise
+            .set(self.imprecise.get() || value.abs() > EXACT as f64);
+        Ok(value.into())
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
-        Ok(Node::plain(Value::String(value.to_owned())))
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Node, E> {
-        Ok(Node::plain(Value::String(value)))
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(value.into())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
-        let mut notices = Notices::default();
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
-        while let Some(node) = items.next_element::<Node>()? {
-            notices.add(node.notices);
-            values.push(node.value);
+        while let Some(value) = items.next_element_seed(self)? {
+            values.push(value);
         }
-        Ok(Node {
-            value: Value::Array(values),
-            notices,
-        })
+        Ok(Value::Array(values))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Node, A::Error> {
-        let mut notices = Notices::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
-        while let Some((key, node)) = members.next_entry::<String, Node>()? {
-            notices.add(node.notices);
-            notices.duplicate |= object.insert(key, node.value).is_some();
+        while let Some(key) = members.next_key::<String>()? {
+            let before = object.insert(key, members.next_value_seed(self)?);
+            self.duplicate.set(self.duplicate.get() || before.is_some());
         }
-        Ok(Node {
-            value: Value::Object(object),
-            notices,
-        })
+        Ok(Value::Object(object))
     }
 }
 
@@ -278,6 +272,21 @@ mod tests {
         assert_eq!(defects, [Defect::NestingTooDeep]);
         let objects = format!("{}1{}", "{\"a\":".repeat(300_000), "}".repeat(300_000));
         assert!(decode(objects.as_bytes()).0.is_some());
+    }
+
+    #[test]
+    fn values_are_counted() {
+        let zeros = format!("[{}0]", "0,".repeat(MOST_VALUES));
+        assert_eq!(
+            decode(zeros.as_bytes()),
+            (None, vec![Defect::TooManyValues, Defect::NotJson])
+        );
+        assert!(
+            decode(&b"0 ".repeat(MOST_VALUES))
+                .1
+                .contains(&Defect::TooManyValues)
+        );
+        assert_eq!(defects(&format!("[{}0]", "0,".repeat(MOST_VALUES / 2))), []);
     }
 
     #[test]

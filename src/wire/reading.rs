@@ -82,6 +82,9 @@ fn unwrap<'a>(line: &'a [u8], defects: &mut Vec<Defect>) -> Cow<'a, [u8]> {
 
 /// One value alone is a message, good or bad. Beside other things only what JSON-RPC knows counts as one.
 fn sort(found: Found, mut defects: Vec<Defect>) -> Reading {
+    if found.defects.contains(&Defect::TooManyValues) {
+        return Reading::noise(defects, Defect::TooManyValues);
+    }
     let unfinished = found.ending == Ending::Unfinished && found.values.is_empty();
     let alone = found.values.len() == 1 && found.ending == Ending::Clean;
     let values = found.values.len();

@@ -2,16 +2,15 @@
 
 use serde_json::json;
 
-use super::Terms;
 use crate::{
     checks::{Judgement, brief},
-    model::{Era, Finding},
+    model::{Era, Finding, Level},
     session::{Answer, Meta, Session},
 };
 
 const MEGABYTE: usize = 1 << 20;
 
-pub(super) async fn judge(session: &mut Session, terms: Terms<'_>) -> Judgement {
+pub(super) async fn judge(session: &mut Session, level: Level) -> Judgement {
     let method = if session.revision().era() == Era::Modern { "server/discover" } else { "ping" };
     let padding = Meta::Merge(json!({ "com.example/padding": "x".repeat(MEGABYTE) }));
     let from = session.mark();
@@ -21,7 +20,7 @@ pub(super) async fn judge(session: &mut Session, terms: Terms<'_>) -> Judgement 
     let mut judgement = Judgement { judged: 1, ..Judgement::default() };
     if answer.result().is_none() || session.alive().await.result().is_none() {
         judgement.find(Finding {
-            severity: terms.level.severity(),
+            severity: level.severity(),
             expected: format!("a result for a `{method}` of a megabyte, and for the next one"),
             got: match answer {
                 Answer::Result(_) => "no answer to the next request".to_owned(),

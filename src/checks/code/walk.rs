@@ -18,7 +18,7 @@ pub(super) async fn judge(session: &mut Session) -> Judgement {
         walk(session, list, &mut judgement).await;
     }
     if judgement.judged == 0 {
-        judgement.skip = Some((Skip::NotExercised, "no list has more than one page".to_owned()));
+        judgement.skip = Some((Skip::NotApplicable, "it has no list".to_owned()));
     }
     judgement
 }
@@ -28,6 +28,7 @@ async fn walk(session: &mut Session, list: List, judgement: &mut Judgement) {
     let Answer::Result(mut page) = session.ask(list.method(), None).await else {
         return;
     };
+    judgement.judged += 1;
     let mut cursors: Vec<Value> = Vec::new();
     while let Some(cursor) = page
         .get("nextCursor")

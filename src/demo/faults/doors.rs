@@ -90,7 +90,6 @@ impl Faults {
         let Some(method) = message.get("method").and_then(Value::as_str).map(str::to_owned) else {
             return Verdict::Go;
         };
-        let revision = spoken_in(message, revision);
         let mut memory = locked(&self.memory);
         let is_request = message.get("id").is_some();
         let mut arrival = Arrival {
@@ -99,7 +98,7 @@ impl Faults {
             spoken,
             memory: &mut memory,
         };
-        let mut showing = self.set.iter().filter(|fault| fault.shows_in(revision));
+        let showing = self.set.iter().filter(|fault| fault.shows_in(revision));
         let verdict = showing
             .map(|fault| incoming(*fault, message, &mut arrival))
             .find(|verdict| *verdict != Verdict::Go);
@@ -156,16 +155,6 @@ impl Faults {
         messages
             .flat_map(|message| framing::line(&framing, &message, exchange.method, exchange.memory))
             .collect()
-    }
-}
-
-/// The revision of a message: what has no metadata of its own speaks an older one.
-fn spoken_in(message: &Value, revision: Revision) -> Revision {
-    let params = message.get("params").and_then(Value::as_object);
-    if params.is_some_and(caller::is_modern) {
-        Revision::V2026_07_28
-    } else {
-        revision.min(Revision::NEWEST_LEGACY)
     }
 }
 

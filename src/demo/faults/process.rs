@@ -135,3 +135,23 @@ fn mangle(value: &mut Value) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        pin::pin,
+        task::{Context, Poll, Waker},
+    };
+
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_stubborn_stay() {
+        let stays = |fault| {
+            let mut context = Context::from_waker(Waker::noop());
+            pin!(end(fault)).poll(&mut context) == Poll::Pending
+        };
+        assert!(stays(Fault::IgnoreEof) && stays(Fault::IgnoreSigterm) && stays(Fault::SlowExit));
+        assert!(!stays(Fault::Crlf) && !stays(Fault::LostPipelined));
+    }
+}

@@ -126,6 +126,9 @@ impl Call {
         }
         match revision.era() {
             Era::Modern => self.given(capability, method, params),
+            Era::Legacy if !self.server.may_ask() => Err(Stop::Failed(
+                "the client has not said yet that it is ready".to_owned(),
+            )),
             Era::Legacy => {
                 let server = &self.server;
                 server

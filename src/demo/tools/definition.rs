@@ -36,7 +36,8 @@ pub struct Tool {
 
 impl Tool {
     /// A tool that changes nothing.
-    pub fn new(name: &str, title: &str, description: &str, input: Value, run: Run) -> Self {
+    pub fn new(name: &str, description: &str, input: Value, run: Run) -> Self {
+        let title = format!("The tool {name}");
         let mut schema = json!({ "type": "object" });
         schema["properties"] = input;
         schema["additionalProperties"] = json!(false);

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 
 use super::{
-    ask,
-    definition::{Run, Tool},
+    Call, Said, ask,
+    definition::{Run, Running, Tool},
     plain, work,
 };
 use crate::{
@@ -29,100 +29,42 @@ fn plain_tools() -> Vec<Tool> {
     let text = json!({ "text": { "type": "string", "description": "What to say" } });
     let numbers = json!({ "a": { "type": "number" }, "b": { "type": "number" } });
     let message = json!({ "message": { "type": "string", "description": "What to complain about" } });
-    let none = || json!({});
     vec![
-        Tool::new(
-            "echo",
-            "Echo",
-            "Says what it is told",
-            text,
-            Run::Plain(plain::echo),
-        )
-        .needs(&["text"]),
-        Tool::new(
-            "add",
-            "Addition",
-            "Adds two numbers",
-            numbers,
-            Run::Plain(plain::add),
-        )
-        .needs(&["a", "b"])
-        .gives(sum),
-        Tool::new(
-            "image",
-            "Image",
-            "Gives a picture",
-            none(),
-            Run::Plain(plain::image),
-        ),
-        Tool::new(
-            "audio",
-            "Audio",
-            "Gives a sound",
-            none(),
-            Run::Plain(plain::audio),
-        )
-        .since(Revision::V2025_03_26),
-        Tool::new(
-            "embedded",
-            "Embedded resource",
-            "Gives a note",
-            none(),
-            Run::Plain(plain::embedded),
-        ),
-        Tool::new(
-            "link",
-            "Resource link",
-            "Points to a note",
-            none(),
-            Run::Plain(plain::link),
-        )
-        .since(Revision::V2025_06_18),
-        Tool::new(
-            "mixed",
-            "Mixed content",
-            "Gives several things",
-            none(),
-            Run::Plain(plain::mixed),
-        ),
-        Tool::new("fail", "Failure", "Fails", message, Run::Plain(plain::fail)),
+        plain("echo", "Says what it is told", text, plain::echo).needs(&["text"]),
+        plain("add", "Adds two numbers", numbers, plain::add)
+            .needs(&["a", "b"])
+            .gives(sum),
+        plain("image", "Gives a picture", json!({}), plain::image),
+        plain("audio", "Gives a sound", json!({}), plain::audio).since(Revision::V2025_03_26),
+        plain("embedded", "Gives a note", json!({}), plain::embedded),
+        plain("link", "Points to a note", json!({}), plain::link).since(Revision::V2025_06_18),
+        plain("mixed", "Gives several things", json!({}), plain::mixed),
+        plain("fail", "Fails", message, plain::fail),
     ]
 }
 
+fn plain(name: &str, description: &str, input: Value, run: fn(&Members) -> Said) -> Tool {
+    Tool::new(name, description, input, Run::Plain(run))
+}
+
 fn working_tools() -> Vec<Tool> {
-    let steps = json!({ "steps": { "type": "integer", "minimum": 1, "maximum": 20, "default": 4 } });
-    let millis = json!({ "ms": { "type": "integer", "minimum": 0, "maximum": 10_000, "default": 300 } });
+    let steps = json!({ "steps": { "type": "integer", "minimum": 1, "maximum": 20, "default": 4, "x-mcp-header": "Steps" } });
+    let millis = json!({ "ms": { "type": "integer", "minimum": 0, "maximum": 3_000, "default": 300 } });
     let what =
         json!({ "what": { "type": "string", "enum": ["tool", "prompt", "resource"], "default": "tool" } });
     vec![
-        Tool::new(
-            "progress",
-            "Progress",
-            "Reports progress",
-            steps,
-            Run::Running(|call| Box::pin(work::progress(call))),
-        ),
-        Tool::new(
-            "slow",
-            "Slow work",
-            "Takes some time",
-            millis,
-            Run::Running(|call| Box::pin(work::slow(call))),
-        ),
-        Tool::new(
-            "log",
-            "Logging",
-            "Logs at each level",
-            json!({}),
-            Run::Running(|call| Box::pin(work::log(call))),
-        ),
-        Tool::new(
-            "mutate",
-            "Change",
-            "Adds to a list",
-            what,
-            Run::Running(|call| Box::pin(work::mutate(call))),
-        )
+        running("progress", "Reports progress", steps, |call| {
+            Box::pin(work::progress(call))
+        }),
+        running("slow", "Takes some time", millis, |call| {
+            Box::pin(work::slow(call))
+        }),
+        running("log", "Logs at each level", json!({}), |call| {
+            Box::pin(work::log(call))
+        }),
+        running("mutate", "Adds to a list", what, |call| {
+            Box::pin(work::mutate(call))
+        })
         .changes_something(),
     ]
 }
@@ -130,41 +72,25 @@ fn working_tools() -> Vec<Tool> {
 fn asking_tools() -> Vec<Tool> {
     let prompt = json!({ "prompt": { "type": "string", "description": "What the model is asked" } });
     vec![
-        Tool::new(
-            "ask",
-            "Question",
-            "Asks the user",
-            json!({}),
-            Run::Running(|call| Box::pin(ask::elicit(call))),
-        )
+        running("ask", "Asks the user", json!({}), |call| {
+            Box::pin(ask::elicit(call))
+        })
         .since(Revision::V2025_06_18),
-        Tool::new(
-            "sample",
-            "Sampling",
-            "Asks the model",
-            prompt,
-            Run::Running(|call| Box::pin(ask::sample(call))),
-        ),
-        Tool::new(
-            "roots",
-            "Roots",
-            "Asks for folders",
-            json!({}),
-            Run::Running(|call| Box::pin(ask::roots(call))),
-        ),
+        running("sample", "Asks the model", prompt, |call| {
+            Box::pin(ask::sample(call))
+        }),
+        running("roots", "Asks for folders", json!({}), |call| {
+            Box::pin(ask::roots(call))
+        }),
     ]
 }
 
+fn running(name: &str, description: &str, input: Value, run: fn(Call) -> Running) -> Tool {
+    Tool::new(name, description, input, Run::Running(run))
+}
+
 /// A tool that was added while the server ran.
-static EXTRA: LazyLock<Tool> = LazyLock::new(|| {
-    Tool::new(
-        "extra",
-        "Latecomer",
-        "Was added later",
-        json!({}),
-        Run::Plain(plain::added),
-    )
-});
+static EXTRA: LazyLock<Tool> = LazyLock::new(|| plain("extra", "Was added later", json!({}), plain::added));
 
 /// The name of the latecomer with this number.
 pub fn extra(number: usize) -> String {

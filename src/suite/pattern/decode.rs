@@ -12,7 +12,7 @@ use super::{
 };
 use crate::suite::{
     scope, suggest,
-    tree::{Data, Fault, Node},
+    tree::{Data, Fault, Key, Node},
 };
 
 /// The largest compiled expression, in bytes.
@@ -94,9 +94,10 @@ impl Pattern {
 }
 
 fn operators_of(node: Node<'_>) -> Result<Form, Fault> {
-    let operator = |(key, value): (&crate::suite::tree::Key, Node<'_>)| match read_of(&key.name) {
-        Some(read) => read(value),
-        None => {
+    let operator = |(key, value): (&Key, Node<'_>)| {
+        if let Some(read) = read_of(&key.name) {
+            read(value)
+        } else {
             let hint = suggest::hint(&key.name, OPERATORS.map(|(name, ..)| name));
             Err(key
                 .place

@@ -65,7 +65,7 @@ impl Operator {
             Self::In(values) => format!("one of {}", join(values.iter().map(brief), ", ")),
             Self::Re(expression) => format!("a text like /{expression}/"),
             Self::Not(pattern) => format!("not {}", pattern.words()),
-            Self::Any(patterns) => join(patterns.iter().map(|pattern| pattern.describe()), " or "),
+            Self::Any(patterns) => join(patterns.iter().map(Pattern::describe), " or "),
             Self::All(patterns) => join(patterns.iter().map(Pattern::words), " and "),
             Self::Absent(true) => "nothing".into(),
             Self::Absent(false) => "something".into(),

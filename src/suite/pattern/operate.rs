@@ -17,12 +17,12 @@ use crate::suite::Scope;
 impl Operator {
     /// Whether what stands at a place fits; `None` is a member that is not there.
     pub fn fit(&self, subject: Option<&Value>, scope: &Scope) -> Fit {
-        let here = subject.map_or_else(|| NOTHING.to_owned(), brief);
+        let here = || subject.map_or_else(|| NOTHING.to_owned(), brief);
         let must = |fits: bool| {
             if fits {
                 Ok(())
             } else {
-                Err(Mismatch::new(self.describe(), here.as_str()))
+                Err(Mismatch::new(self.describe(), here()))
             }
         };
         match self {

@@ -102,6 +102,25 @@ mod tests {
     }
 
     #[test]
+    fn no_subject_makes_a_panic() {
+        for dialect in [
+            json!(5),
+            json!(""),
+            json!("#"),
+            json!("json-schema:///x"),
+            json!(null),
+            json!("http://["),
+        ] {
+            let _ = is_valid_schema(
+                &json!({ "$schema": dialect, "$id": "urn:x", "$ref": "#/a", "pattern": "(" }),
+            );
+        }
+        let deep = (0..100).fold(json!({ "type": 5 }), |inner, _| json!({ "not": inner }));
+        assert!(is_valid_schema(&deep).is_err());
+        assert!(is_valid_schema(&json!([])).is_err());
+    }
+
+    #[test]
     fn a_schema_is_judged_by_its_own_dialect() {
         let tuple = json!({ "items": [{ "type": "string" }] });
         let mut old = tuple.clone();
