@@ -8,12 +8,7 @@ use serde_json::{Value, json};
 use tokio::io::AsyncReadExt;
 
 /// Faults of the end of the process: nothing that is said changes. Their own file tests them.
-const SILENT: [Fault; 4] = [
-    Fault::IgnoreEof,
-    Fault::IgnoreSigterm,
-    Fault::Orphan,
-    Fault::SlowExit,
-];
+const SILENT: [Fault; 4] = [Fault::IgnoreEof, Fault::IgnoreSigterm, Fault::Orphan, Fault::SlowExit];
 
 struct Transcript {
     lines: Vec<String>,
@@ -23,11 +18,7 @@ struct Transcript {
 
 impl Transcript {
     fn new(revision: Revision) -> Self {
-        Self {
-            lines: Vec::new(),
-            revision,
-            id: 0,
-        }
+        Self { lines: Vec::new(), revision, id: 0 }
     }
 
     fn line(&mut self, message: &Value) {
@@ -111,22 +102,10 @@ fn conversations(revision: Revision, group: Option<Group>) -> Vec<Transcript> {
     } else {
         main.ask("tools/list", json!({}));
         main.ask("server/discover", json!({}));
-        main.ask(
-            "tools/list",
-            json!({ "_meta": { "io.modelcontextprotocol/protocolVersion": "1900-01-01" } }),
-        );
-        main.ask(
-            "tools/list",
-            json!({ "_meta": { "io.modelcontextprotocol/clientCapabilities": null } }),
-        );
-        main.ask(
-            "tools/list",
-            json!({ "_meta": { "io.modelcontextprotocol/clientCapabilities": { "odd": {} } } }),
-        );
-        main.ask(
-            "tools/list",
-            json!({ "_meta": { "io.modelcontextprotocol/clientInfo": null } }),
-        );
+        main.ask("tools/list", json!({ "_meta": { "io.modelcontextprotocol/protocolVersion": "1900-01-01" } }));
+        main.ask("tools/list", json!({ "_meta": { "io.modelcontextprotocol/clientCapabilities": null } }));
+        main.ask("tools/list", json!({ "_meta": { "io.modelcontextprotocol/clientCapabilities": { "odd": {} } } }));
+        main.ask("tools/list", json!({ "_meta": { "io.modelcontextprotocol/clientInfo": null } }));
     }
     main.lists();
     main.calls();
@@ -155,10 +134,7 @@ async fn hear(revision: Revision, faults: &[Fault], group: Option<Group>) -> Vec
     for conversation in conversations(revision, group) {
         let input = conversation.lines.join("\n") + "\n";
         let (mut reader, output) = tokio::io::duplex(1 << 20);
-        let options = Options {
-            faults: faults.to_vec(),
-            ..Options::default()
-        };
+        let options = Options { faults: faults.to_vec(), ..Options::default() };
         let served = tokio::spawn(async move { serve(input.as_bytes(), output, options).await });
         let mut said = Vec::new();
         reader.read_to_end(&mut said).await.unwrap();

@@ -28,10 +28,7 @@ impl Yardstick {
         let text = fs::read_to_string(folder.join(revision.as_str()).join("schema.json")).unwrap();
         let mut schema: Value = serde_json::from_str(&text).unwrap();
         close(&mut schema);
-        Self {
-            schema,
-            compiled: HashMap::new(),
-        }
+        Self { schema, compiled: HashMap::new() }
     }
 
     fn complaints(&mut self, definition: &str, value: &Value) -> Vec<String> {
@@ -39,14 +36,12 @@ impl Yardstick {
         let validator = self.compiled.entry(definition.to_owned()).or_insert_with(|| {
             let place = if schema.get("$defs").is_some() { "$defs" } else { "definitions" };
             assert!(schema[place].get(definition).is_some(), "{definition} is not in the schema");
-            let mut one = json!({ "$schema": schema["$schema"], "allOf": [{ "$ref": format!("#/{place}/{definition}") }] });
+            let mut one =
+                json!({ "$schema": schema["$schema"], "allOf": [{ "$ref": format!("#/{place}/{definition}") }] });
             one[place] = schema[place].clone();
             jsonschema::validator_for(&one).unwrap()
         });
-        validator
-            .iter_errors(value)
-            .map(|error| format!("{} at {}", error, error.instance_path()))
-            .collect()
+        validator.iter_errors(value).map(|error| format!("{} at {}", error, error.instance_path())).collect()
     }
 }
 
@@ -61,10 +56,7 @@ fn close(schema: &mut Value) {
                 }
             }
             let named = members.get("properties").is_some_and(Value::is_object);
-            if named
-                && members.get("type") == Some(&json!("object"))
-                && !members.contains_key("additionalProperties")
-            {
+            if named && members.get("type") == Some(&json!("object")) && !members.contains_key("additionalProperties") {
                 members.insert("additionalProperties".into(), json!(false));
             }
         }
@@ -117,11 +109,7 @@ fn part(method: &str, message: &Value, revision: Revision) -> (&'static str, Val
         return (result(method, answer), answer.clone());
     }
     if message.get("error").is_some() {
-        let name = if revision < Revision::V2025_11_25 {
-            "JSONRPCError"
-        } else {
-            "JSONRPCErrorResponse"
-        };
+        let name = if revision < Revision::V2025_11_25 { "JSONRPCError" } else { "JSONRPCErrorResponse" };
         return (name, message.clone());
     }
     let mut message = message.clone();
@@ -146,21 +134,13 @@ async fn every_message_fits_the_official_schema_of_its_revision() {
         let heard = std::mem::take(&mut client.heard);
         let (rest, code) = client.close().await;
         assert_eq!(code, 0);
-        let rest = rest.iter().map(|line| {
-            (
-                "subscriptions/listen".to_owned(),
-                serde_json::from_str(line).unwrap(),
-            )
-        });
+        let rest = rest.iter().map(|line| ("subscriptions/listen".to_owned(), serde_json::from_str(line).unwrap()));
         let mut seen = 0;
         for (method, message) in heard.into_iter().chain(rest) {
             assert_eq!(message["jsonrpc"], "2.0", "{message}");
             let (definition, value) = part(&method, &message, revision);
             let complaints = yardstick.complaints(definition, &value);
-            assert!(
-                complaints.is_empty(),
-                "{revision} {definition}: {complaints:?}\n{message}"
-            );
+            assert!(complaints.is_empty(), "{revision} {definition}: {complaints:?}\n{message}");
             seen += 1;
         }
         assert!(seen > 60, "only {seen} messages were seen in {revision}");
@@ -183,16 +163,9 @@ fn the_yardstick_can_say_no() {
         (Revision::V2026_07_28, "execution"),
     ] {
         let mut yardstick = Yardstick::read(&folder, revision);
-        assert_eq!(
-            yardstick.complaints("Tool", &tool),
-            Vec::<String>::new(),
-            "{revision}"
-        );
+        assert_eq!(yardstick.complaints("Tool", &tool), Vec::<String>::new(), "{revision}");
         let mut later = tool.clone();
         later[member] = json!({});
-        assert!(
-            !yardstick.complaints("Tool", &later).is_empty(),
-            "{member} in {revision}"
-        );
+        assert!(!yardstick.complaints("Tool", &later).is_empty(), "{member} in {revision}");
     }
 }

@@ -30,31 +30,21 @@ async fn results(plan: &Plan) -> (Vec<CheckResult>, Option<String>) {
 
 fn line(result: &CheckResult) -> String {
     let found = result.findings.first().map_or(result.reason.clone(), |finding| {
-        format!(
-            "{}: {}: expected {}, got {}",
-            finding.place, finding.because, finding.expected, finding.got
-        )
+        format!("{}: {}: expected {}, got {}", finding.place, finding.because, finding.expected, finding.got)
     });
     format!("{} {} {} {found}", result.revision, result.verdict, result.check)
 }
 
 #[tokio::test]
 async fn the_demo_server_is_clean_in_every_revision() {
-    let plan = Plan {
-        wanted: Wanted::All,
-        ..Plan::in_memory(registry(), Vec::new(), None)
-    };
+    let plan = Plan { wanted: Wanted::All, ..Plan::in_memory(registry(), Vec::new(), None) };
     let (results, unreachable) = results(&plan).await;
     assert_eq!(unreachable, None);
     for revision in Revision::ALL {
-        let passed = results
-            .iter()
-            .filter(|result| result.revision == revision && result.verdict == Verdict::Pass);
+        let passed = results.iter().filter(|result| result.revision == revision && result.verdict == Verdict::Pass);
         assert!(passed.count() >= 20, "{revision}: hardly anything was tested");
     }
-    let unclean = results
-        .iter()
-        .filter(|result| !matches!(result.verdict, Verdict::Pass | Verdict::Skip));
+    let unclean = results.iter().filter(|result| !matches!(result.verdict, Verdict::Pass | Verdict::Skip));
     let unclean: Vec<String> = unclean.map(line).collect();
     assert!(unclean.is_empty(), "{}", unclean.join("\n"));
 }

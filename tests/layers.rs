@@ -14,35 +14,10 @@ const TABLE: [(&str, &[&str]); 12] = [
     ("transport", &["model", "wire"]),
     ("session", &["model", "wire", "schema", "transport"]),
     ("checks", &["model", "wire", "schema", "suite", "session"]),
-    (
-        "run",
-        &[
-            "model",
-            "wire",
-            "schema",
-            "suite",
-            "transport",
-            "session",
-            "checks",
-            "demo",
-        ],
-    ),
+    ("run", &["model", "wire", "schema", "suite", "transport", "session", "checks", "demo"]),
     ("report", &["model"]),
     ("demo", &["model"]),
-    (
-        "cli",
-        &[
-            "model",
-            "wire",
-            "suite",
-            "transport",
-            "session",
-            "checks",
-            "run",
-            "report",
-            "demo",
-        ],
-    ),
+    ("cli", &["model", "wire", "suite", "transport", "session", "checks", "run", "report", "demo"]),
     ("main.rs", &["cli"]),
 ];
 
@@ -50,10 +25,7 @@ const TABLE: [(&str, &[&str]); 12] = [
 fn every_room_is_in_the_table() {
     for entry in fs::read_dir(root().join("src")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(
-            name == "lib.rs" || TABLE.iter().any(|(room, _)| *room == name),
-            "src/{name} is not in the table"
-        );
+        assert!(name == "lib.rs" || TABLE.iter().any(|(room, _)| *room == name), "src/{name} is not in the table");
     }
 }
 
@@ -68,14 +40,8 @@ fn imports_only_go_down() {
         };
         let text = fs::read_to_string(&file).unwrap();
         for (number, used) in uses(&text) {
-            if used != room
-                && TABLE.iter().any(|(name, _)| *name == used)
-                && !allowed.contains(&used.as_str())
-            {
-                trespasses.push(format!(
-                    "src/{}:{number}: {room} may not use {used}",
-                    inside.display()
-                ));
+            if used != room && TABLE.iter().any(|(name, _)| *name == used) && !allowed.contains(&used.as_str()) {
+                trespasses.push(format!("src/{}:{number}: {room} may not use {used}", inside.display()));
             }
         }
     }
@@ -86,25 +52,15 @@ fn imports_only_go_down() {
 fn the_architecture_page_shows_the_table() {
     let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     for (room, allowed) in TABLE.iter().filter(|(room, _)| *room != "main.rs") {
-        let list = if allowed.is_empty() {
-            "nothing".to_owned()
-        } else {
-            allowed.join(", ")
-        };
-        assert!(
-            page.contains(&format!("| `{room}` | {list} |")),
-            "ARCHITECTURE.md lacks: | `{room}` | {list} |"
-        );
+        let list = if allowed.is_empty() { "nothing".to_owned() } else { allowed.join(", ") };
+        assert!(page.contains(&format!("| `{room}` | {list} |")), "ARCHITECTURE.md lacks: | `{room}` | {list} |");
     }
 }
 
 /// The rooms that a file names with `crate::room` or in `use crate::{room, ..}`, with their lines.
 fn uses(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    for (at, _) in text
-        .match_indices("crate::")
-        .chain(text.match_indices("mcp_litmus::"))
-    {
+    for (at, _) in text.match_indices("crate::").chain(text.match_indices("mcp_litmus::")) {
         let after = &text[text[at..].find("::").map_or(at, |length| at + length + 2)..];
         let line = text[..at].matches('\n').count() + 1;
         match after.strip_prefix('{') {
@@ -135,9 +91,7 @@ fn top_level(group: &str) -> Vec<String> {
 }
 
 fn word(text: &str) -> String {
-    text.chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect()
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -6,11 +6,7 @@ use mcp_litmus::report::{FORMATS, Options, Render, console};
 use proptest::prelude::*;
 use report_sample::{HOSTILE, clean, fold, mixed, nothing_tested, of_text, single, unreachable};
 
-const PLAIN: Options = Options {
-    color: false,
-    width: 100,
-    verbose: false,
-};
+const PLAIN: Options = Options { color: false, width: 100, verbose: false };
 
 fn golden(name: &str, text: &str) {
     insta::with_settings!({
@@ -20,32 +16,17 @@ fn golden(name: &str, text: &str) {
 
 #[test]
 fn a_mixed_run() {
-    golden(
-        "report_console_plain",
-        &console::render(&fold(&mixed(false)), &PLAIN),
-    );
+    golden("report_console_plain", &console::render(&fold(&mixed(false)), &PLAIN));
 }
 
 #[test]
 fn a_single_revision_in_a_narrow_terminal() {
-    golden(
-        "report_console_narrow",
-        &console::render(&fold(&single()), &Options { width: 48, ..PLAIN }),
-    );
+    golden("report_console_narrow", &console::render(&fold(&single()), &Options { width: 48, ..PLAIN }));
 }
 
 #[test]
 fn everything_when_verbose() {
-    golden(
-        "report_console_verbose",
-        &console::render(
-            &fold(&mixed(false)),
-            &Options {
-                verbose: true,
-                ..PLAIN
-            },
-        ),
-    );
+    golden("report_console_verbose", &console::render(&fold(&mixed(false)), &Options { verbose: true, ..PLAIN }));
 }
 
 #[test]
@@ -56,10 +37,7 @@ fn colours_are_ours() {
 
 #[test]
 fn a_server_that_cannot_be_tested() {
-    golden(
-        "report_console_unreachable",
-        &console::render(&fold(&unreachable()), &PLAIN),
-    );
+    golden("report_console_unreachable", &console::render(&fold(&unreachable()), &PLAIN));
 }
 
 #[test]
@@ -70,14 +48,8 @@ fn nothing_to_test_and_nothing_wrong() {
 
 #[test]
 fn what_is_said_while_it_happens() {
-    let options = Options {
-        verbose: true,
-        ..PLAIN
-    };
-    let lines: String = mixed(false)
-        .iter()
-        .filter_map(|event| console::live(event, &options))
-        .collect();
+    let options = Options { verbose: true, ..PLAIN };
+    let lines: String = mixed(false).iter().filter_map(|event| console::live(event, &options)).collect();
     golden("report_console_live", &lines);
 }
 
@@ -86,46 +58,25 @@ fn a_run_that_was_cut_off_says_so() {
     let mut events = single();
     events.pop();
     let text = console::render(&fold(&events), &PLAIN);
-    assert!(
-        text.lines()
-            .last()
-            .unwrap()
-            .starts_with("CUT OFF  1 failed, 1 passed"),
-        "{text}"
-    );
+    assert!(text.lines().last().unwrap().starts_with("CUT OFF  1 failed, 1 passed"), "{text}");
 }
 
 #[test]
 fn the_same_finding_in_two_revisions_is_one_case_and_failures_come_last() {
     let text = console::render(&fold(&mixed(false)), &PLAIN);
-    let at = |needle: &str| {
-        text.find(needle)
-            .unwrap_or_else(|| panic!("no {needle} in\n{text}"))
-    };
+    let at = |needle: &str| text.find(needle).unwrap_or_else(|| panic!("no {needle} in\n{text}"));
     assert_eq!(text.matches("FAIL  tools/unknown-tool").count(), 1);
-    assert_eq!(
-        text.matches("WARN  stdio/noise").count(),
-        2,
-        "these name different places"
-    );
+    assert_eq!(text.matches("WARN  stdio/noise").count(), 2, "these name different places");
     assert!(at("Skipped") < at("WARN  stdio/noise") && at("WARN  stdio/noise") < at("ERROR  tools/schema"));
     assert!(at("ERROR  tools/schema") < at("FAIL  tools/names"));
-    assert!(
-        text.lines()
-            .last()
-            .unwrap()
-            .starts_with("FAIL  4 failed, 1 could not be judged, 2 warned, 2 passed")
-    );
+    assert!(text.lines().last().unwrap().starts_with("FAIL  4 failed, 1 could not be judged, 2 warned, 2 passed"));
 }
 
 /// All that a format says of these events, the live part too.
 fn everything(text: &str, options: &Options) -> String {
     let events = of_text(text);
     let record = fold(&events);
-    let mut said: String = events
-        .iter()
-        .filter_map(|event| console::live(event, options))
-        .collect();
+    let mut said: String = events.iter().filter_map(|event| console::live(event, options)).collect();
     for format in &FORMATS {
         match format.render {
             Render::Finished(render) => said += &render(&record, options),
@@ -140,9 +91,7 @@ fn everything(text: &str, options: &Options) -> String {
 fn without_colors(text: &str) -> String {
     ["0", "1", "2", "36", "1;31", "1;32", "1;33", "1;35"]
         .iter()
-        .fold(text.to_owned(), |text, code| {
-            text.replace(&format!("\u{1b}[{code}m"), "")
-        })
+        .fold(text.to_owned(), |text, code| text.replace(&format!("\u{1b}[{code}m"), ""))
 }
 
 fn harmless(c: char) -> bool {
@@ -154,14 +103,7 @@ fn a_hostile_server_reaches_no_terminal() {
     for verbose in [false, true] {
         let said = everything(HOSTILE, &Options { verbose, ..PLAIN });
         assert_eq!(said.chars().find(|c| !harmless(*c)), None);
-        let said = everything(
-            HOSTILE,
-            &Options {
-                verbose,
-                color: true,
-                ..PLAIN
-            },
-        );
+        let said = everything(HOSTILE, &Options { verbose, color: true, ..PLAIN });
         assert_eq!(without_colors(&said).chars().find(|c| !harmless(*c)), None);
     }
 }

@@ -10,15 +10,7 @@ use serde_json::Value;
 
 fn samples() -> Vec<Vec<RunEvent>> {
     let cut_off = single().into_iter().take(3).collect();
-    vec![
-        mixed(true),
-        single(),
-        clean(),
-        nothing_tested(),
-        unreachable(),
-        of_text(HOSTILE),
-        cut_off,
-    ]
+    vec![mixed(true), single(), clean(), nothing_tested(), unreachable(), of_text(HOSTILE), cut_off]
 }
 
 fn document(events: &[RunEvent]) -> Value {
@@ -46,10 +38,7 @@ fn documents_keep_to_their_schema() {
     let validator = jsonschema::validator_for(&json::schema()).unwrap();
     for events in samples() {
         let document = document(&events);
-        let problems: Vec<String> = validator
-            .iter_errors(&document)
-            .map(|problem| problem.to_string())
-            .collect();
+        let problems: Vec<String> = validator.iter_errors(&document).map(|problem| problem.to_string()).collect();
         assert_eq!(problems, [""; 0]);
     }
     assert!(!validator.is_valid(&serde_json::json!({ "schema": "mcp-litmus/report/2" })));
@@ -61,10 +50,8 @@ fn lines_keep_to_their_schema() {
     for event in samples().iter().flatten() {
         let line = ndjson::line(event);
         assert_eq!(line.matches('\n').count(), 1);
-        let problems: Vec<String> = validator
-            .iter_errors(&serde_json::from_str(&line).unwrap())
-            .map(|problem| problem.to_string())
-            .collect();
+        let problems: Vec<String> =
+            validator.iter_errors(&serde_json::from_str(&line).unwrap()).map(|problem| problem.to_string()).collect();
         assert_eq!(problems, [""; 0], "{line}");
     }
     assert!(!validator.is_valid(&serde_json::json!({ "event": "started" })));
@@ -78,10 +65,7 @@ fn the_stream_on_disk_makes_the_same_record_and_reports() {
         assert_eq!(read, live);
         for format in &FORMATS {
             if let Render::Finished(render) = format.render {
-                assert_eq!(
-                    render(&read, &Options::default()),
-                    render(&live, &Options::default())
-                );
+                assert_eq!(render(&read, &Options::default()), render(&live, &Options::default()));
             }
         }
     }
@@ -102,10 +86,7 @@ proptest! {
 fn strings_of_a_server_are_exact() {
     let document = document(&mixed(false));
     let got = document.pointer("/results").and_then(Value::as_array).unwrap();
-    let got = got
-        .iter()
-        .find(|result| result["check"] == "tools/names")
-        .unwrap();
+    let got = got.iter().find(|result| result["check"] == "tools/names").unwrap();
     assert_eq!(got.pointer("/findings/0/got").unwrap(), HOSTILE);
 }
 

@@ -17,9 +17,7 @@ fn parse(xml: &str) -> Report {
 
 fn case<'r>(report: &'r Report, name: &str) -> &'r TestCase {
     let mut cases = report.test_suites.iter().flat_map(|suite| &suite.test_cases);
-    cases
-        .find(|case| case.name.as_str() == name)
-        .unwrap_or_else(|| panic!("no case {name}"))
+    cases.find(|case| case.name.as_str() == name).unwrap_or_else(|| panic!("no case {name}"))
 }
 
 fn golden(name: &str, text: &str) {
@@ -39,15 +37,8 @@ fn counts_are_right() {
     let report = parse(&render(&mixed(false)));
     let counted = (report.tests, report.failures, report.errors, report.skipped);
     assert_eq!(counted, (15, 4, 1, 6));
-    let names: Vec<&str> = report
-        .test_suites
-        .iter()
-        .map(|suite| suite.name.as_str())
-        .collect();
-    assert_eq!(
-        names,
-        ["mcp-litmus 2025-11-25 stdio", "mcp-litmus 2026-07-28 stdio"]
-    );
+    let names: Vec<&str> = report.test_suites.iter().map(|suite| suite.name.as_str()).collect();
+    assert_eq!(names, ["mcp-litmus 2025-11-25 stdio", "mcp-litmus 2026-07-28 stdio"]);
     let per_suite: Vec<usize> = report.test_suites.iter().map(|suite| suite.tests).collect();
     assert_eq!(per_suite, [7, 8]);
 }
@@ -56,9 +47,7 @@ fn counts_are_right() {
 fn no_two_cases_share_class_and_name() {
     let report = parse(&render(&mixed(false)));
     let cases = report.test_suites.iter().flat_map(|suite| &suite.test_cases);
-    let names: std::collections::BTreeSet<_> = cases
-        .map(|case| (case.classname.clone(), case.name.clone()))
-        .collect();
+    let names: std::collections::BTreeSet<_> = cases.map(|case| (case.classname.clone(), case.name.clone())).collect();
     assert_eq!(names.len(), report.tests);
 }
 
@@ -67,39 +56,20 @@ fn warnings_are_failures_only_when_denied() {
     let lenient = parse(&render(&mixed(false)));
     let warned = case(&lenient, "stdio/noise");
     assert!(matches!(warned.status, TestCaseStatus::Success { .. }));
-    assert!(
-        warned
-            .system_out
-            .as_ref()
-            .unwrap()
-            .contains("hosts log it as an error")
-    );
+    assert!(warned.system_out.as_ref().unwrap().contains("hosts log it as an error"));
 
     let strict = parse(&render(&mixed(true)));
     assert_eq!(strict.failures, 6);
-    let TestCaseStatus::NonSuccess { kind, ty, .. } = &case(&strict, "stdio/noise").status else {
-        panic!()
-    };
-    assert_eq!(
-        (*kind, ty.as_ref().unwrap().as_str()),
-        (NonSuccessKind::Failure, "warning")
-    );
+    let TestCaseStatus::NonSuccess { kind, ty, .. } = &case(&strict, "stdio/noise").status else { panic!() };
+    assert_eq!((*kind, ty.as_ref().unwrap().as_str()), (NonSuccessKind::Failure, "warning"));
 }
 
 #[test]
 fn a_failure_says_everything() {
     let report = parse(&render(&mixed(false)));
     let failed = case(&report, "tools/unknown-tool");
-    assert_eq!(
-        failed.classname.as_ref().unwrap().as_str(),
-        "2025-11-25.stdio.tools"
-    );
-    let TestCaseStatus::NonSuccess {
-        message, description, ..
-    } = &failed.status
-    else {
-        panic!()
-    };
+    assert_eq!(failed.classname.as_ref().unwrap().as_str(), "2025-11-25.stdio.tools");
+    let TestCaseStatus::NonSuccess { message, description, .. } = &failed.status else { panic!() };
     assert!(!message.as_ref().unwrap().contains('\n'));
     let body = description.as_ref().unwrap();
     for part in [

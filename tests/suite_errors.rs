@@ -40,23 +40,13 @@ fn rendered(text: &str) -> String {
     let Err(errors) = Suite::parse("tools.md", text) else {
         return "nothing is wrong".to_owned();
     };
-    errors
-        .iter()
-        .map(|error| error.render(text))
-        .collect::<Vec<_>>()
-        .join("\n")
+    errors.iter().map(|error| error.render(text)).collect::<Vec<_>>().join("\n")
 }
 
 /// Snippets below lines `# name`, each put into a file.
 fn each(with: fn(&str) -> String, text: &str) -> Vec<(&str, String)> {
-    let snippets = text
-        .trim_matches('\n')
-        .split("\n# ")
-        .map(|snippet| snippet.trim_start_matches("# "));
-    snippets
-        .filter_map(|snippet| snippet.split_once('\n'))
-        .map(|(name, body)| (name, with(body)))
-        .collect()
+    let snippets = text.trim_matches('\n').split("\n# ").map(|snippet| snippet.trim_start_matches("# "));
+    snippets.filter_map(|snippet| snippet.split_once('\n')).map(|(name, body)| (name, with(body))).collect()
 }
 
 fn all_rendered(snippets: &[(&str, String)]) -> String {
@@ -67,10 +57,7 @@ fn all_rendered(snippets: &[(&str, String)]) -> String {
 /// Compares with `golden/NAME.snap`.
 fn golden(name: &str, snippets: &[(&str, String)]) {
     let all = all_rendered(snippets);
-    assert!(
-        !all.contains("nothing is wrong"),
-        "each of these is a mistake:\n{all}"
-    );
+    assert!(!all.contains("nothing is wrong"), "each of these is a mistake:\n{all}");
     insta::with_settings!({
         snapshot_path => "../golden", prepend_module_to_snapshot => false, omit_expression => true,
     }, { insta::assert_snapshot!(name, all) });

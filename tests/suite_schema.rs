@@ -11,10 +11,7 @@ use mcp_litmus::suite::{Suite, block_schema};
 use serde_json::{Value, json};
 
 fn validator() -> Validator {
-    jsonschema::options()
-        .offline()
-        .build(&block_schema())
-        .expect("the schema is valid")
+    jsonschema::options().offline().build(&block_schema()).expect("the schema is valid")
 }
 
 fn docs(name: &str) -> PathBuf {
@@ -29,10 +26,7 @@ fn the_published_schema_is_fresh() {
         fs::write(&path, &made).expect("the schema can be written");
     }
     let published = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        published == made,
-        "docs/suite.schema.json is stale: run `UPDATE_DOCS=1 cargo test --test suite_schema`"
-    );
+    assert!(published == made, "docs/suite.schema.json is stale: run `UPDATE_DOCS=1 cargo test --test suite_schema`");
 }
 
 fn check(steps: &Value) -> Value {
@@ -46,26 +40,11 @@ fn expect(arm: &Value) -> Value {
 /// Blocks that are right.
 fn right() -> Vec<(&'static str, Value)> {
     vec![
-        (
-            "check",
-            json!({ "level": "SHOULD NOT", "code": "a/b", "needs": ["tools"], "transports": ["http"] }),
-        ),
-        (
-            "check",
-            expect(&json!({ "pass": { "result": { "a": { "$type": ["string", "null"] } } } })),
-        ),
-        (
-            "check",
-            expect(&json!({ "pass": { "result": { "$schema": { "type": "object" } } } })),
-        ),
-        (
-            "check",
-            expect(&json!({ "pass": { "result": { "$schema": "x", "$ref": "y", "type": "object" } } })),
-        ),
-        (
-            "check",
-            expect(&json!({ "fail": { "$any": [{ "$len": { "$min": 1 } }, null] }, "because": "x" })),
-        ),
+        ("check", json!({ "level": "SHOULD NOT", "code": "a/b", "needs": ["tools"], "transports": ["http"] })),
+        ("check", expect(&json!({ "pass": { "result": { "a": { "$type": ["string", "null"] } } } }))),
+        ("check", expect(&json!({ "pass": { "result": { "$schema": { "type": "object" } } } }))),
+        ("check", expect(&json!({ "pass": { "result": { "$schema": "x", "$ref": "y", "type": "object" } } }))),
+        ("check", expect(&json!({ "fail": { "$any": [{ "$len": { "$min": 1 } }, null] }, "because": "x" }))),
         (
             "check",
             check(&json!([
@@ -77,14 +56,8 @@ fn right() -> Vec<(&'static str, Value)> {
                 { "for": "t", "in": "tools", "where": { "name": "a" }, "steps": [{ "alive": "z" }] },
             ])),
         ),
-        (
-            "watch",
-            json!({ "level": "MUST", "on": "line", "where": { "text": "" }, "code": "x" }),
-        ),
-        (
-            "server pass",
-            json!({ "faults": ["banner"], "ping": [{ "when": {}, "silence": true }], "*": { "exit": 1 } }),
-        ),
+        ("watch", json!({ "level": "MUST", "on": "line", "where": { "text": "" }, "code": "x" })),
+        ("server pass", json!({ "faults": ["banner"], "ping": [{ "when": {}, "silence": true }], "*": { "exit": 1 } })),
     ]
 }
 
@@ -95,14 +68,8 @@ fn wrong() -> Vec<(&'static str, Value)> {
         ("check", json!({ "level": "MUST", "code": "x", "stps": [] })),
         ("check", check(&json!([{ "snd": "ping" }]))),
         ("check", check(&json!([{ "send": "ping", "within": "2s" }]))),
-        (
-            "check",
-            expect(&json!({ "pass": { "result": { "$typ": "string" } } })),
-        ),
-        (
-            "check",
-            expect(&json!({ "pass": { "result": { "$type": "text" } } })),
-        ),
+        ("check", expect(&json!({ "pass": { "result": { "$typ": "string" } } }))),
+        ("check", expect(&json!({ "pass": { "result": { "$type": "text" } } }))),
         ("watch", json!({ "level": "MUST", "on": "lines", "code": "x" })),
         ("server pass", json!({ "ping": { "rsult": {} } })),
     ]
@@ -114,11 +81,7 @@ fn the_schema_and_the_program_agree() {
     let right = right().into_iter().map(|block| (true, block));
     let wrong = wrong().into_iter().map(|block| (false, block));
     for (is_right, (kind, block)) in right.chain(wrong) {
-        let check = if kind.starts_with("server") {
-            "```yaml check\nlevel: MUST\ncode: x\n```\n"
-        } else {
-            ""
-        };
+        let check = if kind.starts_with("server") { "```yaml check\nlevel: MUST\ncode: x\n```\n" } else { "" };
         let file = format!("+++\nabout = \"x\"\n+++\n## a: B\n{check}```yaml {kind}\n{block}\n```\n");
         let parsed = Suite::parse("a.md", &file);
         assert_eq!(parsed.is_ok(), is_right, "{block}: {:?}", parsed.err());
@@ -141,30 +104,17 @@ fn every_key_is_documented() {
     let text = fs::read_to_string(docs("suites.md")).expect("the documentation is there");
     let schema = block_schema();
     let operators = properties(&schema, "/$defs/Pattern/anyOf/1/properties");
-    let verbs = [
-        "Send", "Notify", "Raw", "Expect", "Alive", "Let", "For", "Close", "Wait",
-    ];
-    let steps = verbs
-        .iter()
-        .flat_map(|verb| properties(&schema, &format!("/$defs/{verb}Keys/properties")));
+    let verbs = ["Send", "Notify", "Raw", "Expect", "Alive", "Let", "For", "Close", "Wait"];
+    let steps = verbs.iter().flat_map(|verb| properties(&schema, &format!("/$defs/{verb}Keys/properties")));
     let blocks = ["CheckBlock", "WatchBlock", "SayKeys", "ArmKeys"]
         .into_iter()
         .flat_map(|name| properties(&schema, &format!("/$defs/{name}/properties")));
     for name in operators.into_iter().chain(steps).chain(blocks) {
         let shown = [format!("`{name}"), format!("{name}:"), format!("- {name}:")];
-        assert!(
-            shown.iter().any(|shown| text.contains(shown)),
-            "docs/suites.md says nothing of `{name}`"
-        );
+        assert!(shown.iter().any(|shown| text.contains(shown)), "docs/suites.md says nothing of `{name}`");
     }
 }
 
 fn properties(schema: &Value, pointer: &str) -> Vec<String> {
-    schema
-        .pointer(pointer)
-        .and_then(Value::as_object)
-        .expect(pointer)
-        .keys()
-        .cloned()
-        .collect()
+    schema.pointer(pointer).and_then(Value::as_object).expect(pointer).keys().cloned().collect()
 }

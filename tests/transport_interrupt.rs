@@ -24,22 +24,14 @@ async fn until(server: &mut Connection, wanted: impl Fn(&Chunk) -> bool) {
 #[tokio::test]
 async fn kill_all_ends_every_server_and_its_children() {
     let script = "trap '' TERM INT; setsid sleep 1000 & echo ready; while :; do sleep 1; done";
-    let what = Launch {
-        program: "sh".into(),
-        args: vec!["-c".into(), script.into()],
-        ..Launch::default()
-    };
+    let what = Launch { program: "sh".into(), args: vec!["-c".into(), script.into()], ..Launch::default() };
     let mut servers: Vec<_> = (0..3).map(|_| launch(&what).expect("a shell")).collect();
     for server in &mut servers {
         until(server, |chunk| matches!(chunk, Chunk::Stdout(_))).await;
     }
     kill_all();
     for server in &mut servers {
-        until(
-            server,
-            |chunk| matches!(chunk, Chunk::Exited(exited) if exited.signal == Some(9)),
-        )
-        .await;
+        until(server, |chunk| matches!(chunk, Chunk::Exited(exited) if exited.signal == Some(9))).await;
         let shutdown = server.peer.shutdown(&Ladder::default()).await;
         assert_eq!((shutdown.rung, shutdown.leftovers), (Rung::None, vec![]));
     }

@@ -35,44 +35,22 @@ async fn it_speaks_and_ends_with_its_stdin() {
     assert_eq!(server.input.write(b"hello\n".to_vec(), PATIENCE).await, Ok(()));
     let shutdown = server.peer.shutdown(&Ladder::default()).await;
     assert_eq!(shutdown.rung, Rung::Eof);
-    assert_eq!(
-        shutdown.exited,
-        Some(Exited {
-            code: Some(0),
-            signal: None
-        })
-    );
+    assert_eq!(shutdown.exited, Some(Exited { code: Some(0), signal: None }));
     let chunks = rest(&mut server).await;
     assert!(chunks.contains(&Chunk::Stdout(b"hello\n".to_vec())), "{chunks:?}");
-    assert!(
-        chunks.contains(&Chunk::StdoutClosed) && chunks.contains(&Chunk::StderrClosed),
-        "{chunks:?}"
-    );
+    assert!(chunks.contains(&Chunk::StdoutClosed) && chunks.contains(&Chunk::StderrClosed), "{chunks:?}");
 }
 
 #[tokio::test]
 async fn it_is_killed_when_it_does_not_listen() {
     let mut server = memory::connect(deaf);
     let brief = Duration::from_millis(20);
-    assert_eq!(
-        server.input.write(vec![0; 100_000], brief).await,
-        Err(NotWritten::Stuck)
-    );
-    let ladder = Ladder {
-        eof: brief,
-        sigterm: brief,
-        sigkill: PATIENCE,
-    };
+    assert_eq!(server.input.write(vec![0; 100_000], brief).await, Err(NotWritten::Stuck));
+    let ladder = Ladder { eof: brief, sigterm: brief, sigkill: PATIENCE };
     let shutdown = server.peer.shutdown(&ladder).await;
     let rungs: Vec<_> = shutdown.rungs.iter().map(|(rung, _)| *rung).collect();
     assert_eq!(rungs, [Rung::Eof, Rung::Sigkill]);
-    assert_eq!(
-        shutdown.exited,
-        Some(Exited {
-            code: None,
-            signal: Some(9)
-        })
-    );
+    assert_eq!(shutdown.exited, Some(Exited { code: None, signal: Some(9) }));
 }
 
 #[tokio::test]
@@ -81,24 +59,12 @@ async fn it_may_hang_up_or_panic() {
         drop((stdin, stdout));
         7
     });
-    assert!(rest(&mut server).await.contains(&Chunk::Exited(Exited {
-        code: Some(7),
-        signal: None
-    })));
+    assert!(rest(&mut server).await.contains(&Chunk::Exited(Exited { code: Some(7), signal: None })));
     let mut server = memory::connect(|_, mut stdout| async move {
         let _ = stdout.write_all(b"last words\n").await;
         panic!("a fault of the server itself")
     });
     let chunks = rest(&mut server).await;
-    assert!(
-        chunks.contains(&Chunk::Stdout(b"last words\n".to_vec())),
-        "{chunks:?}"
-    );
-    assert!(
-        chunks.contains(&Chunk::Exited(Exited {
-            code: Some(101),
-            signal: None
-        })),
-        "{chunks:?}"
-    );
+    assert!(chunks.contains(&Chunk::Stdout(b"last words\n".to_vec())), "{chunks:?}");
+    assert!(chunks.contains(&Chunk::Exited(Exited { code: Some(101), signal: None })), "{chunks:?}");
 }

@@ -21,11 +21,7 @@ const BRIEF: u64 = 100;
 
 fn ladder(eof: u64, sigterm: u64) -> Ladder {
     let [eof, sigterm, sigkill] = [eof, sigterm, PATIENT].map(Duration::from_millis);
-    Ladder {
-        eof,
-        sigterm,
-        sigkill,
-    }
+    Ladder { eof, sigterm, sigkill }
 }
 
 /// A server that is known by an environment variable of its test, so that nothing it starts can hide.
@@ -43,10 +39,7 @@ fn sh(name: &str, script: &str) -> Server {
         ..Launch::default()
     };
     let connection = launch(&what).unwrap_or_else(|failure| panic!("{failure}"));
-    Server {
-        connection,
-        mark: format!("LITMUS_TEST={value}"),
-    }
+    Server { connection, mark: format!("LITMUS_TEST={value}") }
 }
 
 impl Server {
@@ -75,8 +68,7 @@ impl Server {
     }
 
     async fn until_ready(&mut self) {
-        self.until(|chunk| *chunk == Chunk::Stdout(b"ready\n".to_vec()))
-            .await;
+        self.until(|chunk| *chunk == Chunk::Stdout(b"ready\n".to_vec())).await;
     }
 
     /// Everything until both pipes are closed and the process has ended.
@@ -111,24 +103,11 @@ impl Server {
 fn running(mark: &str) -> Vec<String> {
     let carries = |path: &Path| {
         let environment = fs::read(path.join("environ")).unwrap_or_default();
-        environment
-            .split(|byte| *byte == 0)
-            .any(|entry| entry == mark.as_bytes())
+        environment.split(|byte| *byte == 0).any(|entry| entry == mark.as_bytes())
     };
-    let name = |path: &Path| {
-        fs::read_to_string(path.join("comm"))
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
-    };
-    let processes = fs::read_dir("/proc")
-        .expect("a process table")
-        .flatten()
-        .map(|entry| entry.path());
-    processes
-        .filter(|path| carries(path))
-        .map(|path| name(&path))
-        .collect()
+    let name = |path: &Path| fs::read_to_string(path.join("comm")).unwrap_or_default().trim().to_owned();
+    let processes = fs::read_dir("/proc").expect("a process table").flatten().map(|entry| entry.path());
+    processes.filter(|path| carries(path)).map(|path| name(&path)).collect()
 }
 
 /// Killed processes vanish soon, not at once.
@@ -142,17 +121,11 @@ async fn assert_gone(mark: &str) {
 }
 
 fn exited(code: i32) -> Exited {
-    Exited {
-        code: Some(code),
-        signal: None,
-    }
+    Exited { code: Some(code), signal: None }
 }
 
 fn killed(signal: i32) -> Exited {
-    Exited {
-        code: None,
-        signal: Some(signal),
-    }
+    Exited { code: None, signal: Some(signal) }
 }
 
 #[tokio::test]
@@ -168,20 +141,13 @@ async fn what_cannot_be_started_says_why_and_what_helps() {
         ("./src", "is a folder", "in it"),
         ("", "empty", "COMMAND"),
     ] {
-        let Err(failure) = launch(&Launch {
-            program: program.into(),
-            ..Launch::default()
-        }) else {
+        let Err(failure) = launch(&Launch { program: program.into(), ..Launch::default() }) else {
             panic!("{program} was started");
         };
         assert!(failure.what.contains(what), "{program}: {failure}");
         assert!(failure.hint.contains(hint), "{program}: {failure}");
     }
-    let nowhere = Launch {
-        program: "sh".into(),
-        cwd: Some("no-such-folder".into()),
-        ..Launch::default()
-    };
+    let nowhere = Launch { program: "sh".into(), cwd: Some("no-such-folder".into()), ..Launch::default() };
     assert!(launch(&nowhere).is_err_and(|failure| failure.what.contains("`no-such-folder`")));
 }
 
@@ -196,28 +162,18 @@ async fn exits_at_once_and_everything_it_said_arrives() {
         Chunk::StderrClosed,
         Chunk::Exited(exited(3)),
     ] {
-        assert_eq!(
-            chunks.iter().filter(|chunk| **chunk == expected).count(),
-            1,
-            "{expected:?}"
-        );
+        assert_eq!(chunks.iter().filter(|chunk| **chunk == expected).count(), 1, "{expected:?}");
     }
     let late = server.connection.input.write(b"hello\n".to_vec(), PATIENCE).await;
     assert_eq!(late, Err(NotWritten::Closed));
     let shutdown = server.shutdown(&Ladder::default()).await;
-    assert_eq!(
-        (shutdown.rung, shutdown.rungs, shutdown.exited),
-        (Rung::None, vec![], Some(exited(3)))
-    );
+    assert_eq!((shutdown.rung, shutdown.rungs, shutdown.exited), (Rung::None, vec![], Some(exited(3))));
 }
 
 #[tokio::test]
 async fn a_polite_server_ends_when_its_stdin_does() {
     let mut server = sh("polite", "exec cat");
-    assert_eq!(
-        server.connection.input.write(b"ready\n".to_vec(), PATIENCE).await,
-        Ok(())
-    );
+    assert_eq!(server.connection.input.write(b"ready\n".to_vec(), PATIENCE).await, Ok(()));
     server.until_ready().await;
     assert_eq!(running(&server.mark), ["cat"]);
     let shutdown = server.shutdown(&ladder(PATIENT, PATIENT)).await;
@@ -252,10 +208,7 @@ async fn a_gigabyte_without_a_newline_is_held_to_the_limit() {
         }
     }
     lines.extend(decoder.finish());
-    assert_eq!(
-        (lines.len(), lines[0].length, lines[0].bytes.len()),
-        (1, 1_000_000_000, 100_000)
-    );
+    assert_eq!((lines.len(), lines[0].length, lines[0].bytes.len()), (1, 1_000_000_000, 100_000));
     assert_eq!(server.shutdown(&Ladder::default()).await.rung, Rung::None);
 }
 
@@ -263,30 +216,17 @@ async fn a_gigabyte_without_a_newline_is_held_to_the_limit() {
 async fn a_server_that_never_reads_stops_nobody() {
     let mut server = sh("deaf", "exec sleep 1000");
     let megabyte = vec![b'x'; 1_000_000];
-    let written = server
-        .connection
-        .input
-        .write(megabyte, Duration::from_millis(BRIEF))
-        .await;
+    let written = server.connection.input.write(megabyte, Duration::from_millis(BRIEF)).await;
     assert_eq!(written, Err(NotWritten::Stuck));
     let shutdown = server.shutdown(&ladder(BRIEF, PATIENT)).await;
-    assert_eq!(
-        (shutdown.rung, shutdown.exited),
-        (Rung::Sigterm, Some(killed(15)))
-    );
+    assert_eq!((shutdown.rung, shutdown.exited), (Rung::Sigterm, Some(killed(15))));
 }
 
 #[tokio::test]
 async fn a_server_that_reads_late_gets_everything() {
     let mut server = sh("late", "read go; wc -c");
-    assert_eq!(
-        server.connection.input.write(b"go\n".to_vec(), PATIENCE).await,
-        Ok(())
-    );
-    assert_eq!(
-        server.connection.input.write(vec![b'x'; 500_000], PATIENCE).await,
-        Ok(())
-    );
+    assert_eq!(server.connection.input.write(b"go\n".to_vec(), PATIENCE).await, Ok(()));
+    assert_eq!(server.connection.input.write(vec![b'x'; 500_000], PATIENCE).await, Ok(()));
     server.connection.input.close();
     assert!(server.rest().await.contains(&Chunk::Stdout(b"500000\n".to_vec())));
     assert_eq!(server.shutdown(&Ladder::default()).await.rung, Rung::None);
@@ -294,10 +234,7 @@ async fn a_server_that_reads_late_gets_everything() {
 
 #[tokio::test]
 async fn a_server_that_ignores_sigterm_is_killed() {
-    let mut server = sh(
-        "stubborn",
-        "trap '' TERM; echo ready; while :; do sleep 0.05; done",
-    );
+    let mut server = sh("stubborn", "trap '' TERM; echo ready; while :; do sleep 0.05; done");
     server.until_ready().await;
     let shutdown = server.shutdown(&ladder(BRIEF, BRIEF)).await;
     let rungs: Vec<_> = shutdown.rungs.iter().map(|(rung, _)| *rung).collect();
@@ -360,10 +297,7 @@ async fn shutdown_does_not_need_a_reader() {
 
 #[tokio::test]
 async fn a_dropped_connection_leaves_nothing() {
-    let mut server = sh(
-        "dropped",
-        "trap '' TERM; setsid sleep 1000 & sleep 1000 & echo ready; exec sleep 1000",
-    );
+    let mut server = sh("dropped", "trap '' TERM; setsid sleep 1000 & sleep 1000 & echo ready; exec sleep 1000");
     server.until_ready().await;
     let Server { connection, mark } = server;
     drop(connection);

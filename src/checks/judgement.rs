@@ -21,30 +21,19 @@ pub struct Judgement {
 impl Judgement {
     /// A check that does not apply, or that nothing allowed us to try.
     pub fn skipped(skip: Skip, reason: impl Into<String>) -> Self {
-        Self {
-            skip: Some((skip, reason.into())),
-            ..Self::default()
-        }
+        Self { skip: Some((skip, reason.into())), ..Self::default() }
     }
 
     /// A check that we could not play.
     pub fn broken(reason: impl Into<String>) -> Self {
-        Self {
-            error: Some(reason.into()),
-            ..Self::default()
-        }
+        Self { error: Some(reason.into()), ..Self::default() }
     }
 
     /// Note a finding; the same thing in another place is counted, beyond the first few.
     pub fn find(&mut self, finding: Finding) {
         let same = |known: &Finding| {
             (&known.expected, &known.got, &known.because, known.severity)
-                == (
-                    &finding.expected,
-                    &finding.got,
-                    &finding.because,
-                    finding.severity,
-                )
+                == (&finding.expected, &finding.got, &finding.because, finding.severity)
         };
         match self.findings.iter().position(same) {
             Some(known) => self.findings[known].count += 1,
@@ -82,15 +71,7 @@ mod tests {
 
     fn finding(got: &str, severity: Severity) -> Finding {
         let (expected, because, place) = ("a".to_owned(), String::new(), String::new());
-        Finding {
-            severity,
-            expected,
-            got: got.to_owned(),
-            because,
-            place,
-            count: 1,
-            transcript: Vec::new(),
-        }
+        Finding { severity, expected, got: got.to_owned(), because, place, count: 1, transcript: Vec::new() }
     }
 
     #[test]
@@ -116,13 +97,6 @@ mod tests {
         assert_eq!((judgement.findings.len(), judgement.findings[0].count), (1, 3));
         (0..1000).for_each(|n| judgement.find(finding(&n.to_string(), Severity::Fail)));
         assert_eq!(judgement.findings.len(), KEPT);
-        assert_eq!(
-            judgement
-                .findings
-                .iter()
-                .map(|finding| finding.count)
-                .sum::<u64>(),
-            1003
-        );
+        assert_eq!(judgement.findings.iter().map(|finding| finding.count).sum::<u64>(), 1003);
     }
 }

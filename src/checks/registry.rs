@@ -37,11 +37,7 @@ impl Registry {
             }
         }
         rendered.extend(registry.conflicts());
-        if rendered.is_empty() {
-            Ok(registry)
-        } else {
-            Err(LoadError { rendered })
-        }
+        if rendered.is_empty() { Ok(registry) } else { Err(LoadError { rendered }) }
     }
 
     /// Names that are taken twice, and checks that name code which does not exist.
@@ -51,23 +47,13 @@ impl Registry {
         for check in &self.checks {
             if let Some(first) = seen.insert(&check.info.id, check) {
                 let (id, source, other) = (&check.info.id, &check.info.source, &first.info.source);
-                conflicts.push(format!(
-                    "{source}: `{id}` is taken by {other}; give the suite another `name`"
-                ));
+                conflicts.push(format!("{source}: `{id}` is taken by {other}; give the suite another `name`"));
             }
             if let Some(name) = coded(check).filter(|name| code::find(name).is_none()) {
                 let (column, known) = (1, code::names().join(", "));
                 let message = format!("there is no code `{name}`; there are {known}");
                 let (file, line) = (check.info.source.file.clone(), check.info.source.line);
-                conflicts.push(
-                    SuiteError {
-                        file,
-                        line,
-                        column,
-                        message,
-                    }
-                    .to_string(),
-                );
+                conflicts.push(SuiteError { file, line, column, message }.to_string());
             }
         }
         conflicts
@@ -87,10 +73,7 @@ impl Registry {
     pub fn find(&self, name: &str) -> Option<&Check> {
         let named = |check: &&Check| check.info.id.as_str() == name;
         let formerly = |check: &&Check| check.info.formerly.iter().any(|id| id.as_str() == name);
-        self.checks
-            .iter()
-            .find(named)
-            .or_else(|| self.checks.iter().find(formerly))
+        self.checks.iter().find(named).or_else(|| self.checks.iter().find(formerly))
     }
 
     /// The name that is most like this one.
@@ -107,12 +90,9 @@ impl Registry {
     pub fn select(mut self, only: &[String], skip: &[String]) -> Self {
         let fits = |check: &Check, patterns: &[String]| {
             let names = || std::iter::once(&check.info.id).chain(&check.info.formerly);
-            patterns
-                .iter()
-                .any(|pattern| names().any(|name| glob::matches(pattern, name.as_str())))
+            patterns.iter().any(|pattern| names().any(|name| glob::matches(pattern, name.as_str())))
         };
-        self.checks
-            .retain(|check| (only.is_empty() || fits(check, only)) && !fits(check, skip));
+        self.checks.retain(|check| (only.is_empty() || fits(check, only)) && !fits(check, skip));
         self
     }
 }

@@ -32,37 +32,18 @@ pub fn rule(arms: &[Arm], subject: &Value, scope: &Scope) -> Ruling {
             Err(_) => {}
         }
     }
-    ruling(
-        arms,
-        near,
-        subject,
-        Outcome::Fail,
-        "none of what the check foresees fits".to_owned(),
-    )
+    ruling(arms, near, subject, Outcome::Fail, "none of what the check foresees fits".to_owned())
 }
 
 fn ruling(arms: &[Arm], near: Vec<Mismatch>, subject: &Value, outcome: Outcome, because: String) -> Ruling {
     match <[Mismatch; 1]>::try_from(near) {
-        Ok([only]) if !only.place.is_empty() => Ruling {
-            outcome,
-            because,
-            expected: only.expected,
-            got: only.got,
-            place: only.place,
-        },
+        Ok([only]) if !only.place.is_empty() => {
+            Ruling { outcome, because, expected: only.expected, got: only.got, place: only.place }
+        }
         _ => {
             let passing = arms.iter().filter(|arm| arm.outcome == Outcome::Pass);
-            let expected = passing
-                .map(|arm| arm.pattern.describe())
-                .collect::<Vec<_>>()
-                .join(", or ");
-            Ruling {
-                outcome,
-                because,
-                expected,
-                got: brief(subject),
-                place: String::new(),
-            }
+            let expected = passing.map(|arm| arm.pattern.describe()).collect::<Vec<_>>().join(", or ");
+            Ruling { outcome, because, expected, got: brief(subject), place: String::new() }
         }
     }
 }
@@ -75,22 +56,8 @@ impl Ruling {
             Outcome::Warn => Severity::Warn,
             Outcome::Fail => level.severity(),
         };
-        let Self {
-            because,
-            expected,
-            got,
-            place,
-            ..
-        } = self;
-        Some(Finding {
-            severity,
-            expected,
-            got,
-            because,
-            place,
-            count: 1,
-            transcript: Vec::new(),
-        })
+        let Self { because, expected, got, place, .. } = self;
+        Some(Finding { severity, expected, got, because, place, count: 1, transcript: Vec::new() })
     }
 }
 

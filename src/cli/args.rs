@@ -4,9 +4,7 @@ use std::{ffi::OsString, io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand, error::ErrorKind};
 
-use super::{
-    Environment, check, demo, environment::Color, explain, list, problem::Problem, rehearse, report, schema,
-};
+use super::{Environment, check, demo, environment::Color, explain, list, problem::Problem, rehearse, report, schema};
 use crate::model::Exit;
 
 /// Tells whether any host can rely on an MCP server, and what breaks
@@ -16,13 +14,7 @@ struct Args {
     #[command(subcommand)]
     command: Command,
     /// When to use colours
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_default_value = true
-    )]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
     color: Color,
 }
 

@@ -12,9 +12,7 @@ use crate::{checks::Registry, model::Exit};
 /// Starts the server, speaks to it as a host would, and judges everything that it says. Nothing has to be prepared:
 /// what the server offers is found out. Calls only tools that say that they only read.
 #[derive(Debug, Args)]
-#[command(
-    override_usage = "mcp-litmus check [OPTIONS] -- COMMAND [ARGS]...\n       mcp-litmus check [OPTIONS] --demo"
-)]
+#[command(override_usage = "mcp-litmus check [OPTIONS] -- COMMAND [ARGS]...\n       mcp-litmus check [OPTIONS] --demo")]
 pub struct Check {
     #[arg(hide = true)]
     stray: Vec<String>,
@@ -50,7 +48,6 @@ impl Check {
 
 impl Run {
     pub(super) fn carry_out(self, environment: &Environment, color: Color) -> Result<Exit, Problem> {
-        self.test
-            .test("run SUITE.md", suites::load(&self.suites)?, environment, color)
+        self.test.test("run SUITE.md", suites::load(&self.suites)?, environment, color)
     }
 }

@@ -30,16 +30,8 @@ impl Demo {
             say(&faults());
             return Ok(Exit::Clean);
         }
-        let revisions = if self.revision.is_empty() {
-            Revision::ALL.to_vec()
-        } else {
-            self.revision
-        };
-        let options = demo::Options {
-            faults: self.fault,
-            revisions,
-            script: None,
-        };
+        let revisions = if self.revision.is_empty() { Revision::ALL.to_vec() } else { self.revision };
+        let options = demo::Options { faults: self.fault, revisions, script: None };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Problem::Internal(format!("cannot start: {error}")))?;
         let code = runtime.block_on(demo::serve(tokio::io::stdin(), tokio::io::stdout(), options));
@@ -50,8 +42,5 @@ impl Demo {
 }
 
 fn faults() -> String {
-    Fault::ALL
-        .iter()
-        .map(|fault| format!("{:30} {}\n", fault.name(), fault.breaks()))
-        .collect()
+    Fault::ALL.iter().map(|fault| format!("{:30} {}\n", fault.name(), fault.breaks())).collect()
 }

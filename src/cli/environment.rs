@@ -33,10 +33,7 @@ impl Environment {
     /// Look around.
     pub fn read() -> Self {
         let variable = |name: &str| std::env::var(name).unwrap_or_default();
-        let width = variable("COLUMNS")
-            .parse()
-            .ok()
-            .filter(|columns| (40..=400).contains(columns));
+        let width = variable("COLUMNS").parse().ok().filter(|columns| (40..=400).contains(columns));
         Self {
             stdout_is_terminal: std::io::stdout().is_terminal(),
             stderr_is_terminal: std::io::stderr().is_terminal(),

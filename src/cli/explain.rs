@@ -26,17 +26,11 @@ impl Explain {
 }
 
 fn defects() -> String {
-    Defect::ALL
-        .iter()
-        .map(|defect| format!("{:20} {}\n", defect.name(), defect.explain()))
-        .collect()
+    Defect::ALL.iter().map(|defect| format!("{:20} {}\n", defect.name(), defect.explain())).collect()
 }
 
 fn exit_codes() -> String {
-    Exit::TABLE
-        .iter()
-        .map(|(exit, meaning)| format!("{:>3}  {meaning}\n", exit.code()))
-        .collect()
+    Exit::TABLE.iter().map(|(exit, meaning)| format!("{:>3}  {meaning}\n", exit.code())).collect()
 }
 
 fn check(id: &str) -> Result<String, Problem> {
@@ -44,12 +38,8 @@ fn check(id: &str) -> Result<String, Problem> {
     if let Some(check) = registry.find(id) {
         return Ok(page(check));
     }
-    let nearest = registry
-        .nearest(id)
-        .map_or(String::new(), |near| format!("did you mean `{near}`? "));
-    Err(Problem::Usage(format!(
-        "there is no check `{id}`; {nearest}`mcp-litmus list` names them all"
-    )))
+    let nearest = registry.nearest(id).map_or(String::new(), |near| format!("did you mean `{near}`? "));
+    Err(Problem::Usage(format!("there is no check `{id}`; {nearest}`mcp-litmus list` names them all")))
 }
 
 /// The section of the chapter, with what follows from it.
@@ -66,12 +56,7 @@ fn page(check: &Check) -> String {
     row("revisions", info.revisions.to_string());
     row("needs", info.needs.join(", "));
     row("transports", info.transports.join(", "));
-    row(
-        "says so",
-        newest
-            .and_then(|revision| info.spec_url(revision))
-            .unwrap_or_default(),
-    );
+    row("says so", newest.and_then(|revision| info.spec_url(revision)).unwrap_or_default());
     row("proves", info.proves.join(", "));
     row("written in", info.source.to_string());
     row("try it", format!("mcp-litmus check --demo --only {}", info.id));

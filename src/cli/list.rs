@@ -26,22 +26,12 @@ pub struct List {
 
 impl List {
     pub(super) fn carry_out(self) -> Result<Exit, Problem> {
-        let registry = if self.suites.is_empty() {
-            Registry::builtin()?
-        } else {
-            suites::load(&self.suites)?
-        };
+        let registry = if self.suites.is_empty() { Registry::builtin()? } else { suites::load(&self.suites)? };
         let registry = registry.select(&self.only, &self.skip);
         if registry.checks().is_empty() {
-            return Err(Problem::Usage(
-                "no check fits; `mcp-litmus list` without options names them all".to_owned(),
-            ));
+            return Err(Problem::Usage("no check fits; `mcp-litmus list` without options names them all".to_owned()));
         }
-        say(&if self.json {
-            json(&registry)?
-        } else {
-            table(&registry)
-        });
+        say(&if self.json { json(&registry)? } else { table(&registry) });
         Ok(Exit::Clean)
     }
 }
@@ -53,26 +43,14 @@ fn json(registry: &Registry) -> Result<String, Problem> {
 }
 
 fn table(registry: &Registry) -> String {
-    let width = registry
-        .checks()
-        .iter()
-        .map(|check| check.info.id.as_str().len())
-        .max()
-        .unwrap_or(0);
+    let width = registry.checks().iter().map(|check| check.info.id.as_str().len()).max().unwrap_or(0);
     let mut text = String::new();
     for check in registry.checks() {
         let info = &check.info;
         let (id, level, title) = (info.id.as_str(), info.level.as_str(), &info.title);
-        text.push_str(&format!(
-            "{id:width$}  {level:10}  {:26}  {title}\n",
-            info.revisions.to_string()
-        ));
+        text.push_str(&format!("{id:width$}  {level:10}  {:26}  {title}\n", info.revisions.to_string()));
     }
-    let watches = registry
-        .checks()
-        .iter()
-        .filter(|check| matches!(check.body, Body::Watch(_)))
-        .count();
+    let watches = registry.checks().iter().filter(|check| matches!(check.body, Body::Watch(_))).count();
     let all = registry.checks().len();
     text.push_str(&format!(
         "\n{all} checks, {watches} of which watch all traffic; `mcp-litmus explain ID` explains one\n"

@@ -23,11 +23,7 @@ pub struct Rehearse {
 
 impl Rehearse {
     pub(super) fn carry_out(self) -> Result<Exit, Problem> {
-        let registry = if self.suites.is_empty() {
-            Registry::builtin()?
-        } else {
-            suites::load(&self.suites)?
-        };
+        let registry = if self.suites.is_empty() { Registry::builtin()? } else { suites::load(&self.suites)? };
         let registry = registry.select(&self.only, &[]);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Problem::Internal(format!("cannot start: {error}")))?;

@@ -37,12 +37,7 @@ impl Report {
         if self.report.is_empty() {
             self.report.extend(report::format::parse("console").ok());
         }
-        let wishes = Wishes {
-            requests: self.report,
-            color,
-            verbose: self.verbose,
-            live: false,
-        };
+        let wishes = Wishes { requests: self.report, color, verbose: self.verbose, live: false };
         let sinks = Sinks::open(wishes, environment)?;
         ndjson::read(BufReader::new(file), |event| sinks.event(&event))
             .map_err(|bad| Problem::Usage(format!("{}: {bad}", self.from.display())))?;

@@ -50,11 +50,7 @@ const PATIENCE: Duration = Duration::from_millis(700);
 impl Sinks {
     /// Open every file, so that a bad path fails before the server is started.
     pub(super) fn open(wishes: Wishes, environment: &Environment) -> Result<Self, Problem> {
-        let outputs: Vec<Output> = wishes
-            .requests
-            .into_iter()
-            .map(output)
-            .collect::<Result<_, Problem>>()?;
+        let outputs: Vec<Output> = wishes.requests.into_iter().map(output).collect::<Result<_, Problem>>()?;
         let to_console = !outputs.iter().any(|output| output.request.path.is_none());
         let console = Options {
             color: environment.color(wishes.color, environment.stdout_is_terminal),
@@ -108,26 +104,14 @@ impl Sinks {
         if self.live {
             print(&console::summary(&state.record, &self.console));
         }
-        let State {
-            record,
-            outputs,
-            failure,
-            ..
-        } = &mut *state;
+        let State { record, outputs, failure, .. } = &mut *state;
         for output in outputs {
-            let options = if output.request.path.is_some() {
-                Options::default()
-            } else {
-                self.console
-            };
+            let options = if output.request.path.is_some() { Options::default() } else { self.console };
             let text = match output.request.format.render {
                 Render::Finished(render) => render(record, &options),
                 Render::Stream(_) => String::new(),
             };
-            let written = output
-                .to
-                .write_all(text.as_bytes())
-                .and_then(|()| output.to.flush());
+            let written = output.to.write_all(text.as_bytes()).and_then(|()| output.to.flush());
             if let (Err(error), Some(path)) = (written, &output.request.path) {
                 *failure = Some(Problem::file(path, "write", &error));
             }
@@ -159,8 +143,7 @@ fn output(request: Request) -> Result<Output, Problem> {
 
 fn create(path: &PathBuf) -> Result<File, Problem> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Problem::file(folder, "create the folder", &error))?;
+        std::fs::create_dir_all(folder).map_err(|error| Problem::file(folder, "create the folder", &error))?;
     }
     File::create(path).map_err(|error| Problem::file(path, "write", &error))
 }

@@ -45,17 +45,9 @@ impl Target {
             program: program.clone(),
             args: args.to_vec(),
             cwd: self.cwd.clone(),
-            env: self
-                .env
-                .iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
+            env: self.env.iter().map(|(name, value)| (name.into(), value.into())).collect(),
         };
-        let named = if self.demo {
-            self.demo_name()
-        } else {
-            spelled(&command)
-        };
+        let named = if self.demo { self.demo_name() } else { spelled(&command) };
         Ok((Arc::new(move || stdio::launch(&launch)), named))
     }
 
@@ -63,21 +55,14 @@ impl Target {
         if !self.demo {
             return Ok(self.command.clone());
         }
-        let this = std::env::current_exe().map_err(|error| {
-            Problem::Internal(format!("cannot find this program to start the demo: {error}"))
-        })?;
-        let faults = self
-            .fault
-            .iter()
-            .flat_map(|fault| ["--fault".into(), fault.name().into()]);
+        let this = std::env::current_exe()
+            .map_err(|error| Problem::Internal(format!("cannot find this program to start the demo: {error}")))?;
+        let faults = self.fault.iter().flat_map(|fault| ["--fault".into(), fault.name().into()]);
         Ok([this.into(), "demo".into()].into_iter().chain(faults).collect())
     }
 
     fn demo_name(&self) -> String {
-        let faults = self
-            .fault
-            .iter()
-            .map(|fault| format!(" --fault {}", fault.name()));
+        let faults = self.fault.iter().map(|fault| format!(" --fault {}", fault.name()));
         format!("--demo{}", faults.collect::<String>())
     }
 }

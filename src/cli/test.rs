@@ -38,12 +38,7 @@ pub struct TestArgs {
     ///
     /// Calling a tool may have effects. By default, only those are called that say of themselves that they only read
     /// (`readOnlyHint: true`).
-    #[arg(
-        long,
-        value_name = "WHICH",
-        default_value = "read-only",
-        help_heading = "Selection"
-    )]
+    #[arg(long, value_name = "WHICH", default_value = "read-only", help_heading = "Selection")]
     call: Call,
     /// How many processes of the server may run beside the main one
     #[arg(short, long, value_name = "N", default_value_t = default_jobs(), hide_default_value = true, help_heading = "Limits")]
@@ -102,21 +97,12 @@ impl TestArgs {
             wanted: self.revision,
             call: self.call.into(),
             jobs: self.jobs,
-            limits: Limits {
-                startup: self.startup_timeout,
-                answer: self.timeout,
-                ..Limits::default()
-            },
+            limits: Limits { startup: self.startup_timeout, answer: self.timeout, ..Limits::default() },
             deny_warnings: self.deny == Some(Deny::Warnings),
             seed: self.seed.unwrap_or_else(|| fastrand::u64(0..1_000_000)),
             wire: self.verbose,
         };
-        let wishes = Wishes {
-            requests: self.report,
-            color,
-            verbose: self.verbose,
-            live: true,
-        };
+        let wishes = Wishes { requests: self.report, color, verbose: self.verbose, live: true };
         let sinks = Arc::new(Sinks::open(wishes, environment)?);
         let exit = play(plan, &sinks)?;
         sinks.finish()?;
@@ -128,12 +114,9 @@ impl TestArgs {
         let selected = registry.select(&self.only, &self.skip);
         if selected.checks().is_empty() && !all.checks().is_empty() {
             let nearest = self.only.iter().find_map(|name| all.nearest(name));
-            let hint = nearest.map_or("`mcp-litmus list` names them all".to_owned(), |id| {
-                format!("did you mean `{id}`?")
-            });
-            return Err(Problem::Usage(format!(
-                "`--only` and `--skip` leave no check; {hint}"
-            )));
+            let hint =
+                nearest.map_or("`mcp-litmus list` names them all".to_owned(), |id| format!("did you mean `{id}`?"));
+            return Err(Problem::Usage(format!("`--only` and `--skip` leave no check; {hint}")));
         }
         Ok(selected)
     }
@@ -160,8 +143,7 @@ fn play(plan: Plan, sinks: &Arc<Sinks>) -> Result<Exit, Problem> {
 #[cfg(unix)]
 async fn interrupted() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut hangup)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup()))
-    else {
+    let (Ok(mut terminate), Ok(mut hangup)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) else {
         return std::future::pending().await;
     };
     tokio::select! {
@@ -190,10 +172,7 @@ fn wanted(text: &str) -> Result<Wanted, String> {
     match text {
         "newest" => Ok(Wanted::Newest),
         "all" => Ok(Wanted::All),
-        date => date
-            .parse::<Revision>()
-            .map(Wanted::One)
-            .map_err(|error| format!("{error}, or `newest` or `all`")),
+        date => date.parse::<Revision>().map(Wanted::One).map_err(|error| format!("{error}, or `newest` or `all`")),
     }
 }
 
@@ -205,14 +184,8 @@ fn duration(text: &str) -> Result<Duration, String> {
         "m" | "min" => 60.0,
         _ => return Err("write it as 500ms, 10s or 2m".to_owned()),
     };
-    let seconds = number
-        .parse::<f64>()
-        .ok()
-        .map(|number| number * factor)
-        .filter(|s| *s > 0.0 && *s <= 86_400.0);
-    seconds
-        .map(Duration::from_secs_f64)
-        .ok_or_else(|| "write it as 500ms, 10s or 2m".to_owned())
+    let seconds = number.parse::<f64>().ok().map(|number| number * factor).filter(|s| *s > 0.0 && *s <= 86_400.0);
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write it as 500ms, 10s or 2m".to_owned())
 }
 
 fn default_jobs() -> usize {
@@ -226,10 +199,7 @@ mod tests {
     #[test]
     fn durations_have_units() {
         assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
-        assert_eq!(
-            (duration("10"), duration("2m")),
-            (Ok(Duration::from_secs(10)), Ok(Duration::from_secs(120)))
-        );
+        assert_eq!((duration("10"), duration("2m")), (Ok(Duration::from_secs(10)), Ok(Duration::from_secs(120))));
         for bad in ["", "0s", "-1s", "5 s", "1h", "inf", "nan"] {
             assert!(duration(bad).is_err(), "{bad}");
         }

@@ -33,13 +33,7 @@ pub async fn take_in(server: &Arc<Server>, items: Vec<Value>) {
         None
     };
     if let Some(why) = refusal {
-        return refuse(
-            server,
-            &Value::Array(items),
-            None,
-            Failure::new(Cause::Request, why),
-        )
-        .await;
+        return refuse(server, &Value::Array(items), None, Failure::new(Cause::Request, why)).await;
     }
     let mut parts = Vec::new();
     for item in items {
@@ -96,9 +90,7 @@ async fn part(server: &Arc<Server>, mut item: Value) -> Option<Part> {
 }
 
 async fn unless_scripted(server: &Server, item: &Value, message: Value) -> Option<Part> {
-    let scripted = server
-        .scripted(item, Some(&message), server.revision().era())
-        .await;
+    let scripted = server.scripted(item, Some(&message), server.revision().era()).await;
     (!scripted).then_some(Part::Here(message))
 }
 
@@ -112,14 +104,6 @@ async fn answer(server: &Server, parts: Vec<Part>) {
     }
     if !messages.is_empty() {
         let (message, revision) = (Value::Array(messages), server.revision());
-        server
-            .outbox
-            .send(Outgoing {
-                message,
-                request: None,
-                cause: None,
-                revision,
-            })
-            .await;
+        server.outbox.send(Outgoing { message, request: None, cause: None, revision }).await;
     }
 }

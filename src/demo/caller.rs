@@ -70,16 +70,8 @@ pub fn modern(params: &Members, spoken: &[Revision]) -> Result<Caller, Failure> 
     if let Some(info) = meta.get(CLIENT_INFO) {
         implementation(Some(info))?;
     }
-    let level = meta
-        .get(LOG_LEVEL)
-        .map(|level| Level::read(Some(level)))
-        .transpose()?;
-    Ok(Caller {
-        revision,
-        capabilities,
-        token: token(params)?,
-        level,
-    })
+    let level = meta.get(LOG_LEVEL).map(|level| Level::read(Some(level))).transpose()?;
+    Ok(Caller { revision, capabilities, token: token(params)?, level })
 }
 
 fn supported(version: &str, spoken: &[Revision]) -> Result<Revision, Failure> {
@@ -89,10 +81,7 @@ fn supported(version: &str, spoken: &[Revision]) -> Result<Revision, Failure> {
 
 /// The versions that need no handshake: the only ones that a request can name.
 pub fn modern_revisions(spoken: &[Revision]) -> impl Iterator<Item = Revision> {
-    spoken
-        .iter()
-        .copied()
-        .filter(|revision| *revision >= Revision::V2026_07_28)
+    spoken.iter().copied().filter(|revision| *revision >= Revision::V2026_07_28)
 }
 
 /// The error for a version that is not spoken. It names those that are.
@@ -108,15 +97,8 @@ fn unnamed(why: impl Into<String>) -> Failure {
 
 /// Checks what a client says of itself.
 pub fn implementation(info: Option<&Value>) -> Result<(), Failure> {
-    let has = |member| {
-        info.and_then(|info| info.get(member))
-            .is_some_and(Value::is_string)
-    };
-    if has("name") && has("version") {
-        Ok(())
-    } else {
-        Err(malformed("clientInfo needs a name and a version"))
-    }
+    let has = |member| info.and_then(|info| info.get(member)).is_some_and(Value::is_string);
+    if has("name") && has("version") { Ok(()) } else { Err(malformed("clientInfo needs a name and a version")) }
 }
 
 /// Where the sender wants to hear of progress.
@@ -124,9 +106,7 @@ pub fn token(params: &Members) -> Result<Option<Value>, Failure> {
     match params.get("_meta").map(|meta| (meta, meta.get("progressToken"))) {
         Some((meta, _)) if !meta.is_object() => Err(unnamed("_meta has to be an object")),
         None | Some((_, None)) => Ok(None),
-        Some((_, Some(token))) if token.is_string() || token.is_i64() || token.is_u64() => {
-            Ok(Some(token.clone()))
-        }
+        Some((_, Some(token))) if token.is_string() || token.is_i64() || token.is_u64() => Ok(Some(token.clone())),
         Some(_) => Err(malformed("progressToken has to be a string or an integer")),
     }
 }
@@ -147,11 +127,6 @@ pub fn modern_answer(method: &str, answer: Answer) -> Answer {
 
 /// Whether clients may keep the results of this method.
 pub fn is_cacheable(method: &str) -> bool {
-    let lists = [
-        "tools/list",
-        "prompts/list",
-        "resources/list",
-        "resources/templates/list",
-    ];
+    let lists = ["tools/list", "prompts/list", "resources/list", "resources/templates/list"];
     lists.contains(&method) || method == "server/discover" || method == "resources/read"
 }

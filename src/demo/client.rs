@@ -47,20 +47,8 @@ impl Client {
         }
         let (sender, answer) = oneshot::channel();
         locked(&self.pending).insert(id.to_string(), sender);
-        let _question = Question {
-            client: self,
-            outbox,
-            revision,
-            id,
-        };
-        outbox
-            .send(Outgoing {
-                message,
-                request: None,
-                cause: None,
-                revision,
-            })
-            .await;
+        let _question = Question { client: self, outbox, revision, id };
+        outbox.send(Outgoing { message, request: None, cause: None, revision }).await;
         match tokio::time::timeout(PATIENCE, answer).await {
             Ok(Ok(Ok(result))) => Ok(result),
             Ok(Ok(Err(error))) => Err(format!("the client refused: {}", error["message"])),
@@ -92,18 +80,10 @@ struct Question<'a> {
 
 impl Drop for Question<'_> {
     fn drop(&mut self) {
-        if locked(&self.client.pending)
-            .remove(&self.id.to_string())
-            .is_some()
-        {
+        if locked(&self.client.pending).remove(&self.id.to_string()).is_some() {
             let params = json!({ "requestId": self.id, "reason": "the answer is no longer needed" });
             let message = rpc::notification("notifications/cancelled", &params);
-            self.outbox.try_send(Outgoing {
-                message,
-                request: None,
-                cause: None,
-                revision: self.revision,
-            });
+            self.outbox.try_send(Outgoing { message, request: None, cause: None, revision: self.revision });
         }
     }
 }

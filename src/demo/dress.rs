@@ -25,10 +25,7 @@ pub fn dress(kind: Kind, description: &Value, revision: Revision) -> Value {
     let mut dressed = description.clone();
     if let Some(members) = dressed.as_object_mut() {
         members.retain(|member, _| knows(kind, member, revision));
-        if let Some(schema) = members
-            .get_mut("inputSchema")
-            .filter(|_| revision < Revision::V2026_07_28)
-        {
+        if let Some(schema) = members.get_mut("inputSchema").filter(|_| revision < Revision::V2026_07_28) {
             without_headers(schema);
         }
         if let Some(annotations) = members.get_mut("annotations") {
@@ -54,9 +51,7 @@ fn knows(kind: Kind, member: &str, revision: Revision) -> bool {
     match (kind, member) {
         (Kind::Tool, "annotations") => revision >= Revision::V2025_03_26,
         (_, "title" | "outputSchema" | "_meta") => revision >= Revision::V2025_06_18,
-        (_, "icons" | "websiteUrl") | (Kind::Implementation, "description") => {
-            revision >= Revision::V2025_11_25
-        }
+        (_, "icons" | "websiteUrl") | (Kind::Implementation, "description") => revision >= Revision::V2025_11_25,
         (Kind::Tool, "execution") => revision == Revision::V2025_11_25,
         _ => true,
     }
@@ -126,14 +121,8 @@ mod tests {
             (Revision::V2024_11_05, vec!["name"]),
             (Revision::V2025_03_26, vec!["name", "annotations"]),
             (Revision::V2025_06_18, vec!["name", "title", "annotations"]),
-            (
-                Revision::V2025_11_25,
-                vec!["name", "title", "annotations", "execution", "icons"],
-            ),
-            (
-                Revision::V2026_07_28,
-                vec!["name", "title", "annotations", "icons"],
-            ),
+            (Revision::V2025_11_25, vec!["name", "title", "annotations", "execution", "icons"]),
+            (Revision::V2026_07_28, vec!["name", "title", "annotations", "icons"]),
         ] {
             let dressed = dress(Kind::Tool, &tool, revision);
             let names: Vec<_> = dressed.as_object().unwrap().keys().map(String::as_str).collect();

@@ -50,11 +50,7 @@ pub struct Failure {
 impl Failure {
     /// A failure without data.
     pub fn new(cause: Cause, message: impl Into<String>) -> Self {
-        Self {
-            cause,
-            message: message.into(),
-            data: None,
-        }
+        Self { cause, message: message.into(), data: None }
     }
 
     /// The same, with data for programs.
@@ -78,9 +74,7 @@ impl Failure {
             Cause::Request => -32600,
             Cause::Method => -32601,
             Cause::Resource if revision < Revision::V2026_07_28 => -32002,
-            Cause::Params | Cause::Meta | Cause::Tool | Cause::Prompt | Cause::Cursor | Cause::Resource => {
-                -32602
-            }
+            Cause::Params | Cause::Meta | Cause::Tool | Cause::Prompt | Cause::Cursor | Cause::Resource => -32602,
             Cause::Header => -32020,
             Cause::Capability => -32021,
             Cause::Version => -32022,

@@ -229,9 +229,7 @@ impl Fault {
 
     /// The revisions in which it shows, oldest first.
     pub fn revisions(self) -> impl Iterator<Item = Revision> {
-        Revision::ALL
-            .into_iter()
-            .filter(move |revision| self.shows_in(*revision))
+        Revision::ALL.into_iter().filter(move |revision| self.shows_in(*revision))
     }
 }
 
@@ -254,21 +252,13 @@ impl FromStr for Fault {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let found = Self::ALL.iter().copied().find(|fault| fault.name() == text);
-        found.ok_or_else(|| UnknownFault {
-            name: text.to_owned(),
-            nearest: nearest(text),
-        })
+        found.ok_or_else(|| UnknownFault { name: text.to_owned(), nearest: nearest(text) })
     }
 }
 
 fn nearest(text: &str) -> Option<&'static str> {
-    let scored = Fault::ALL
-        .iter()
-        .map(|fault| (strsim::jaro_winkler(text, fault.name()), fault.name()));
-    scored
-        .filter(|(score, _)| *score > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
+    let scored = Fault::ALL.iter().map(|fault| (strsim::jaro_winkler(text, fault.name()), fault.name()));
+    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 
 #[cfg(test)]
@@ -291,10 +281,7 @@ mod tests {
     fn a_slip_of_the_pen_is_met_with_a_suggestion() {
         let error = "ignore-oef".parse::<Fault>().unwrap_err();
         assert_eq!(error.nearest, Some("ignore-eof"));
-        assert!(
-            error.to_string().contains("did you mean `ignore-eof`?"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("did you mean `ignore-eof`?"), "{error}");
         assert_eq!("zzz".parse::<Fault>().unwrap_err().nearest, None);
     }
 }

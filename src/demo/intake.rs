@@ -21,11 +21,7 @@ pub async fn take_in(server: &Arc<Server>, line: Line) {
     if line.bytes.iter().all(u8::is_ascii_whitespace) {
         return;
     }
-    let parsed: Option<Value> = if line.cut {
-        None
-    } else {
-        serde_json::from_slice(&line.bytes).ok()
-    };
+    let parsed: Option<Value> = if line.cut { None } else { serde_json::from_slice(&line.bytes).ok() };
     match server.faults.line(&line, parsed.as_ref()) {
         Verdict::Go => {}
         verdict => return obey(server, verdict, &Value::Null).await,
@@ -42,9 +38,7 @@ pub async fn take_in(server: &Arc<Server>, line: Line) {
 
 pub(super) async fn refuse(server: &Server, incoming: &Value, id: Option<&Value>, failure: Failure) {
     let revision = route::spoken_in(server, incoming);
-    server
-        .answer(&Arc::new(incoming.clone()), id, &Err(failure), revision)
-        .await;
+    server.answer(&Arc::new(incoming.clone()), id, &Err(failure), revision).await;
 }
 
 /// Does what a fault demands.
@@ -78,9 +72,7 @@ async fn asked(server: &Arc<Server>, incoming: &Arc<Value>, request: Request) {
     let (revision, work) = route::route(server, &request);
     match work {
         Work::Said(answer) => {
-            server
-                .answer(incoming, Some(&request.id), &answer, revision)
-                .await;
+            server.answer(incoming, Some(&request.id), &answer, revision).await;
         }
         Work::Running(running) => {
             let (busy, incoming, id) = (server.clone(), incoming.clone(), request.id.clone());
@@ -130,9 +122,7 @@ async fn listen(server: &Arc<Server>, incoming: &Arc<Value>, request: &Request) 
         Ok(_) if server.scripted(incoming, None, Era::Modern).await => server.listens.close(&request.id),
         Ok(acknowledgement) => server.tell(acknowledgement, revision).await,
         Err(failure) => {
-            server
-                .answer(incoming, Some(&request.id), &Err(failure), revision)
-                .await;
+            server.answer(incoming, Some(&request.id), &Err(failure), revision).await;
         }
     }
     true

@@ -41,10 +41,7 @@ impl Session {
         if !on {
             self.watched.remove(uri);
         } else if self.watched.len() >= WATCHED {
-            return Err(Failure::new(
-                super::failure::Cause::Busy,
-                "too many subscriptions",
-            ));
+            return Err(Failure::new(super::failure::Cause::Busy, "too many subscriptions"));
         } else {
             self.watched.insert(uri.to_owned());
         }
@@ -57,33 +54,16 @@ pub fn open(params: &Members, spoken: &[Revision]) -> Result<Session, Failure> {
     let requested = params.get("protocolVersion").and_then(Value::as_str);
     let requested = requested.ok_or_else(|| malformed("protocolVersion has to be a string"))?;
     let revision = negotiate(requested, spoken).ok_or_else(|| caller::unsupported(requested, spoken))?;
-    let capabilities = params
-        .get("capabilities")
-        .filter(|capabilities| capabilities.is_object());
-    let capabilities = capabilities
-        .ok_or_else(|| malformed("capabilities has to be an object"))?
-        .clone();
+    let capabilities = params.get("capabilities").filter(|capabilities| capabilities.is_object());
+    let capabilities = capabilities.ok_or_else(|| malformed("capabilities has to be an object"))?.clone();
     caller::implementation(params.get("clientInfo"))?;
-    Ok(Session {
-        revision,
-        capabilities,
-        initialized: false,
-        level: Level::INFO,
-        watched: HashSet::new(),
-    })
+    Ok(Session { revision, capabilities, initialized: false, level: Level::INFO, watched: HashSet::new() })
 }
 
 /// The version asked for, or the newest one that begins with a handshake.
 fn negotiate(requested: &str, spoken: &[Revision]) -> Option<Revision> {
-    let legacy = || {
-        spoken
-            .iter()
-            .copied()
-            .filter(|revision| revision.era() == Era::Legacy)
-    };
-    legacy()
-        .find(|revision| revision.as_str() == requested)
-        .or_else(|| legacy().max())
+    let legacy = || spoken.iter().copied().filter(|revision| revision.era() == Era::Legacy);
+    legacy().find(|revision| revision.as_str() == requested).or_else(|| legacy().max())
 }
 
 /// The result of `initialize`.

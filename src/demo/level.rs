@@ -5,16 +5,7 @@ use serde_json::Value;
 use super::failure::{Failure, malformed};
 
 /// Their names, least severe first.
-pub const NAMES: [&str; 8] = [
-    "debug",
-    "info",
-    "notice",
-    "warning",
-    "error",
-    "critical",
-    "alert",
-    "emergency",
-];
+pub const NAMES: [&str; 8] = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
 
 /// A level of severity. Greater is more severe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,11 +27,7 @@ impl Level {
 
     /// Reads a name.
     pub fn read(value: Option<&Value>) -> Result<Self, Failure> {
-        let found = value
-            .and_then(Value::as_str)
-            .and_then(|text| NAMES.iter().position(|name| *name == text));
-        found
-            .map(Self)
-            .ok_or_else(|| malformed(format!("the level has to be one of {}", NAMES.join(", "))))
+        let found = value.and_then(Value::as_str).and_then(|text| NAMES.iter().position(|name| *name == text));
+        found.map(Self).ok_or_else(|| malformed(format!("the level has to be one of {}", NAMES.join(", "))))
     }
 }

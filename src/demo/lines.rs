@@ -30,14 +30,7 @@ pub struct Lines<R> {
 impl<R: AsyncRead + Unpin> Lines<R> {
     /// Nothing is read before the first line is asked for.
     pub fn new(reader: R) -> Self {
-        Self {
-            reader,
-            buffer: Vec::new(),
-            start: 0,
-            searched: 0,
-            reads: 0,
-            cut: false,
-        }
+        Self { reader, buffer: Vec::new(), start: 0, searched: 0, reads: 0, cut: false }
     }
 
     /// The next line; `None` at the end of the input, whose unterminated rest is no line.
@@ -48,11 +41,7 @@ impl<R: AsyncRead + Unpin> Lines<R> {
                 return Some(line);
             }
             self.make_room();
-            match (&mut self.reader)
-                .take(CHUNK as u64)
-                .read_buf(&mut self.buffer)
-                .await
-            {
+            match (&mut self.reader).take(CHUNK as u64).read_buf(&mut self.buffer).await {
                 Ok(0) | Err(_) => return None,
                 Ok(_) => self.reads += 1,
             }
@@ -68,11 +57,7 @@ impl<R: AsyncRead + Unpin> Lines<R> {
         let end = self.searched + length;
         let bytes = self.buffer.get(self.start..end)?.to_vec();
         (self.start, self.searched) = (end + 1, end + 1);
-        Some(Line {
-            bytes,
-            read: self.reads,
-            cut: std::mem::take(&mut self.cut),
-        })
+        Some(Line { bytes, read: self.reads, cut: std::mem::take(&mut self.cut) })
     }
 
     fn make_room(&mut self) {
@@ -102,10 +87,7 @@ mod tests {
 
     #[tokio::test]
     async fn lines_are_cut_at_newlines_and_the_rest_is_dropped() {
-        assert_eq!(
-            all(b"one\n\nthree\nrest").await,
-            [(3, false), (0, false), (5, false)]
-        );
+        assert_eq!(all(b"one\n\nthree\nrest").await, [(3, false), (0, false), (5, false)]);
     }
 
     #[tokio::test]

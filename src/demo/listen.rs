@@ -52,9 +52,9 @@ impl Change {
             Self::Tools => filter["toolsListChanged"] == true,
             Self::Prompts => filter["promptsListChanged"] == true,
             Self::Resources => filter["resourcesListChanged"] == true,
-            Self::Updated(uri) => filter["resourceSubscriptions"]
-                .as_array()
-                .is_some_and(|uris| uris.contains(&json!(uri))),
+            Self::Updated(uri) => {
+                filter["resourceSubscriptions"].as_array().is_some_and(|uris| uris.contains(&json!(uri)))
+            }
         }
     }
 }
@@ -78,14 +78,8 @@ impl Listens {
             return Err(Failure::new(Cause::Busy, "too many open streams"));
         }
         let params = json!({ "_meta": { SUBSCRIPTION: request.id }, "notifications": filter });
-        streams.push(Stream {
-            id: request.id.clone(),
-            filter,
-        });
-        Ok(rpc::notification(
-            "notifications/subscriptions/acknowledged",
-            &params,
-        ))
+        streams.push(Stream { id: request.id.clone(), filter });
+        Ok(rpc::notification("notifications/subscriptions/acknowledged", &params))
     }
 
     /// Closes a stream without a word: the client wants to hear no more.
@@ -97,10 +91,7 @@ impl Listens {
     pub fn close_all(&self) -> Vec<(Value, Value)> {
         let streams = std::mem::take(&mut *locked(&self.0));
         let result = |id: &Value| json!({ "resultType": "complete", "_meta": { SUBSCRIPTION: id } });
-        streams
-            .into_iter()
-            .map(|stream| (stream.id.clone(), result(&stream.id)))
-            .collect()
+        streams.into_iter().map(|stream| (stream.id.clone(), result(&stream.id))).collect()
     }
 
     /// The notifications that tell a change to those who want to hear of it.
@@ -149,14 +140,9 @@ mod tests {
         let params = json!({ "notifications": {
             "toolsListChanged": true, "promptsListChanged": false, "resourceSubscriptions": ["a:1", "b:2"],
         } });
-        let Value::Object(params) = params else {
-            unreachable!()
-        };
+        let Value::Object(params) = params else { unreachable!() };
         let honoured = filter(&params, |uri| uri == "a:1").unwrap();
-        assert_eq!(
-            honoured,
-            json!({ "toolsListChanged": true, "resourceSubscriptions": ["a:1"] })
-        );
+        assert_eq!(honoured, json!({ "toolsListChanged": true, "resourceSubscriptions": ["a:1"] }));
         assert!(Change::Updated("a:1".into()).wanted(&honoured));
         assert!(!Change::Updated("b:2".into()).wanted(&honoured) && !Change::Prompts.wanted(&honoured));
     }
@@ -165,19 +151,10 @@ mod tests {
     fn a_stream_that_was_closed_is_told_nothing() {
         let listens = Listens::default();
         let params = json!({ "notifications": { "toolsListChanged": true } });
-        let Value::Object(params) = params else {
-            unreachable!()
-        };
-        let request = Request {
-            id: json!(7),
-            method: String::new(),
-            params,
-        };
+        let Value::Object(params) = params else { unreachable!() };
+        let request = Request { id: json!(7), method: String::new(), params };
         listens.open(&request, |_| true).unwrap();
-        assert_eq!(
-            listens.tell(&Change::Tools)[0]["params"]["_meta"][SUBSCRIPTION],
-            7
-        );
+        assert_eq!(listens.tell(&Change::Tools)[0]["params"]["_meta"][SUBSCRIPTION], 7);
         listens.close(&json!("7"));
         assert_eq!(listens.tell(&Change::Tools).len(), 1);
         listens.close(&json!(7));

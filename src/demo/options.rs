@@ -20,11 +20,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            faults: Vec::new(),
-            revisions: Revision::ALL.to_vec(),
-            script: None,
-        }
+        Self { faults: Vec::new(), revisions: Revision::ALL.to_vec(), script: None }
     }
 }
 

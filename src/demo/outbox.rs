@@ -38,10 +38,7 @@ pub struct Outbox {
 
 impl Outbox {
     /// Starts the task that writes; it ends when every clone of the outbox is gone.
-    pub fn open(
-        output: impl AsyncWrite + Unpin + Send + 'static,
-        faults: Arc<Faults>,
-    ) -> (Self, JoinHandle<()>) {
+    pub fn open(output: impl AsyncWrite + Unpin + Send + 'static, faults: Arc<Faults>) -> (Self, JoinHandle<()>) {
         let (queue, waiting) = mpsc::channel(WAITING);
         (Self { queue, faults }, tokio::spawn(write(waiting, output)))
     }

@@ -60,13 +60,7 @@ mod tests {
 
     #[test]
     fn only_cursors_that_were_given_are_taken() {
-        for bad in [
-            "",
-            "nonsense",
-            &cursor("prompts", 5),
-            &cursor("tools", 3),
-            &cursor("tools", 50),
-        ] {
+        for bad in ["", "nonsense", &cursor("prompts", 5), &cursor("tools", 3), &cursor("tools", 50)] {
             assert_eq!(position("tools", bad, 12), None, "{bad}");
         }
         assert_eq!(position("tools", &cursor("tools", 10), 12), Some(10));

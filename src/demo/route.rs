@@ -41,9 +41,7 @@ fn dressed(method: &str, work: Work) -> Work {
         Work::Said(answer) => Work::Said(caller::modern_answer(method, answer)),
         Work::Running(running) => {
             let method = method.to_owned();
-            Work::Running(Box::pin(
-                async move { caller::modern_answer(&method, running.await) },
-            ))
+            Work::Running(Box::pin(async move { caller::modern_answer(&method, running.await) }))
         }
     }
 }
@@ -54,12 +52,7 @@ fn sender(server: &Server, request: &Request) -> Result<Option<Caller>, Failure>
     Ok(server.session(|session| {
         let session = session.as_ref()?;
         let capabilities = session.capabilities.clone();
-        Some(Caller {
-            revision: session.revision,
-            capabilities,
-            token,
-            level: None,
-        })
+        Some(Caller { revision: session.revision, capabilities, token, level: None })
     }))
 }
 
@@ -80,10 +73,7 @@ fn first(server: &Server, request: &Request) -> Answer {
 }
 
 fn nameless() -> Failure {
-    Failure::new(
-        Cause::Meta,
-        "_meta has to name the protocol version and the client's capabilities",
-    )
+    Failure::new(Cause::Meta, "_meta has to name the protocol version and the client's capabilities")
 }
 
 fn speaks_modern(server: &Server) -> bool {
@@ -134,11 +124,7 @@ fn common(server: &Arc<Server>, caller: &Caller, request: &Request) -> Work {
         "tools/call" => return call(server, caller, params, extra_tools),
         "resources/list" => page("resources", &resources::listed(revision, extra_resources), params),
         "resources/templates/list" => page("resourceTemplates", &resources::templates(revision), params),
-        "resources/read" => resources::read(
-            params,
-            extra_resources,
-            server.additions.counter.load(Ordering::Relaxed),
-        ),
+        "resources/read" => resources::read(params, extra_resources, server.additions.counter.load(Ordering::Relaxed)),
         "prompts/list" => page("prompts", &prompts::listed(revision, extra_prompts), params),
         "prompts/get" => prompts::get(params, revision, extra_prompts),
         "completion/complete" => completion::complete(params, revision, extra_prompts),
@@ -155,10 +141,7 @@ fn call(server: &Arc<Server>, caller: &Caller, params: &Members, extras: usize) 
 
 fn prepare(server: &Arc<Server>, caller: &Caller, params: &Members, extras: usize) -> Result<Work, Failure> {
     let revision = caller.revision;
-    let name = params
-        .get("name")
-        .and_then(Value::as_str)
-        .ok_or_else(|| malformed("name has to be a string"))?;
+    let name = params.get("name").and_then(Value::as_str).ok_or_else(|| malformed("name has to be a string"))?;
     let arguments = match params.get("arguments") {
         None => Members::new(),
         Some(Value::Object(arguments)) => arguments.clone(),
@@ -176,15 +159,8 @@ fn prepare(server: &Arc<Server>, caller: &Caller, params: &Members, extras: usiz
     if !server.calls.have_room() {
         return Err(Failure::new(Cause::Busy, "too many calls at once"));
     }
-    let running = run(Call {
-        server: server.clone(),
-        caller: caller.clone(),
-        arguments,
-        params: params.clone(),
-    });
-    Ok(Work::Running(Box::pin(async move {
-        outcome(running.await, revision)
-    })))
+    let running = run(Call { server: server.clone(), caller: caller.clone(), arguments, params: params.clone() });
+    Ok(Work::Running(Box::pin(async move { outcome(running.await, revision) })))
 }
 
 fn outcome(outcome: Result<Said, Stop>, revision: Revision) -> Answer {
@@ -198,9 +174,7 @@ fn outcome(outcome: Result<Said, Stop>, revision: Revision) -> Answer {
 
 /// The revision that a message speaks: that of its own metadata, or of the handshake before it.
 pub fn revision(server: &Server, params: &Members) -> Revision {
-    let modern = caller::modern_revisions(&server.spoken)
-        .next()
-        .filter(|_| caller::is_modern(params));
+    let modern = caller::modern_revisions(&server.spoken).next().filter(|_| caller::is_modern(params));
     modern.unwrap_or_else(|| server.revision())
 }
 

@@ -140,10 +140,7 @@ mod tests {
         let notification = classify(&json!({ "jsonrpc": "2.0", "method": "x", "params": [] }));
         assert!(matches!(notification, Incoming::Notification(_)));
         let response = classify(&json!({ "jsonrpc": "2.0", "id": "a", "error": {} }));
-        assert!(matches!(
-            response,
-            Incoming::Response(Response { outcome: Err(_), .. })
-        ));
+        assert!(matches!(response, Incoming::Response(Response { outcome: Err(_), .. })));
     }
 
     #[test]
@@ -153,26 +150,17 @@ mod tests {
             (json!({ "id": 6, "method": "ping" }), Some(json!(6))),
             (json!({ "jsonrpc": "2.0", "id": null, "method": "ping" }), None),
             (json!({ "jsonrpc": "2.0", "id": 1.5, "method": "ping" }), None),
-            (
-                json!({ "jsonrpc": "2.0", "id": 7, "method": "ping", "params": [] }),
-                Some(json!(7)),
-            ),
+            (json!({ "jsonrpc": "2.0", "id": 7, "method": "ping", "params": [] }), Some(json!(7))),
             (json!({ "jsonrpc": "2.0", "id": 8 }), Some(json!(8))),
         ] {
-            assert!(
-                matches!(classify(&value), Incoming::Unfit(got, _) if got == id),
-                "{value}"
-            );
+            assert!(matches!(classify(&value), Incoming::Unfit(got, _) if got == id), "{value}");
         }
     }
 
     #[test]
     fn an_unreadable_id_is_null_only_where_no_schema_says_otherwise() {
         let parse: Answer = Err(Failure::new(Cause::Parse, "no JSON"));
-        assert_eq!(
-            answer(None, &parse, Revision::V2024_11_05).get("id"),
-            Some(&Value::Null)
-        );
+        assert_eq!(answer(None, &parse, Revision::V2024_11_05).get("id"), Some(&Value::Null));
         assert_eq!(answer(None, &parse, Revision::V2026_07_28).get("id"), None);
     }
 }

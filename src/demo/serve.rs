@@ -68,14 +68,6 @@ async fn wind_up(server: &Server) {
     for (id, result) in server.listens.close_all() {
         let answer = caller::modern_answer("subscriptions/listen", Ok(result));
         let message = rpc::answer(Some(&id), &answer, revision);
-        server
-            .outbox
-            .send(Outgoing {
-                message,
-                request: None,
-                cause: None,
-                revision,
-            })
-            .await;
+        server.outbox.send(Outgoing { message, request: None, cause: None, revision }).await;
     }
 }

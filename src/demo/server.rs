@@ -74,12 +74,7 @@ pub struct Server {
 
 impl Server {
     /// A server that has heard nothing yet. It asks to end the process through `exit`.
-    pub fn new(
-        options: Options,
-        faults: Arc<Faults>,
-        outbox: Outbox,
-        exit: watch::Sender<Option<i32>>,
-    ) -> Self {
+    pub fn new(options: Options, faults: Arc<Faults>, outbox: Outbox, exit: watch::Sender<Option<i32>>) -> Self {
         Self {
             outbox,
             spoken: options.revisions,
@@ -125,13 +120,8 @@ impl Server {
     /// with one, unless the client has shown that it needs none.
     pub fn revision(&self) -> Revision {
         let agreed = self.session(|session| session.as_ref().map(|session| session.revision));
-        let newest = |wanted: &dyn Fn(Era) -> bool| {
-            self.spoken
-                .iter()
-                .copied()
-                .filter(|revision| wanted(revision.era()))
-                .max()
-        };
+        let newest =
+            |wanted: &dyn Fn(Era) -> bool| self.spoken.iter().copied().filter(|revision| wanted(revision.era())).max();
         let modern = self.spoke_modern.load(Ordering::Relaxed);
         agreed
             .or_else(|| newest(&|era| era == Era::Legacy).filter(|_| !modern))
@@ -156,35 +146,15 @@ impl Server {
 
     /// Sends a message that answers nothing.
     pub async fn tell(&self, message: Value, revision: Revision) {
-        self.outbox
-            .send(Outgoing {
-                message,
-                request: None,
-                cause: None,
-                revision,
-            })
-            .await;
+        self.outbox.send(Outgoing { message, request: None, cause: None, revision }).await;
     }
 
     /// Answers `incoming`, or says what the script wants said instead.
-    pub async fn answer(
-        &self,
-        incoming: &Arc<Value>,
-        id: Option<&Value>,
-        answer: &Answer,
-        revision: Revision,
-    ) {
+    pub async fn answer(&self, incoming: &Arc<Value>, id: Option<&Value>, answer: &Answer, revision: Revision) {
         let message = rpc::answer(id, answer, revision);
         if !self.scripted(incoming, Some(&message), revision.era()).await {
             let cause = answer.as_ref().err().map(|failure| failure.cause);
-            self.outbox
-                .send(Outgoing {
-                    message,
-                    request: Some(incoming.clone()),
-                    cause,
-                    revision,
-                })
-                .await;
+            self.outbox.send(Outgoing { message, request: Some(incoming.clone()), cause, revision }).await;
         }
     }
 
@@ -208,13 +178,10 @@ impl Server {
             _ => (&additions.tools, Change::Tools, tools::extra),
         };
         let more = |count| (count < ADDITIONS).then_some(count + 1);
-        let before = list
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, more)
-            .ok()?;
+        let before = list.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
         additions.counter.fetch_add(1, Ordering::Relaxed);
         self.announce(&change, revision).await;
-        self.announce(&Change::Updated(resources::COUNTER.to_owned()), revision)
-            .await;
+        self.announce(&Change::Updated(resources::COUNTER.to_owned()), revision).await;
         Some(name(before + 1))
     }
 

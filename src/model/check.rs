@@ -124,8 +124,6 @@ impl CheckInfo {
     /// The address of the sentence, for one revision.
     pub fn spec_url(&self, revision: super::Revision) -> Option<String> {
         let page = self.spec.as_deref()?;
-        Some(format!(
-            "https://modelcontextprotocol.io/specification/{revision}/{page}"
-        ))
+        Some(format!("https://modelcontextprotocol.io/specification/{revision}/{page}"))
     }
 }

@@ -57,15 +57,8 @@ pub enum RunEvent {
 
 impl RunEvent {
     /// The kinds of events, as a stream names them; a reader may meet others, of a newer version.
-    pub const KINDS: [&str; 7] = [
-        "started",
-        "run-started",
-        "check-started",
-        "wire",
-        "check-finished",
-        "unreachable",
-        "finished",
-    ];
+    pub const KINDS: [&str; 7] =
+        ["started", "run-started", "check-started", "wire", "check-finished", "unreachable", "finished"];
 }
 
 /// Who tests.
@@ -80,10 +73,7 @@ pub struct ToolInfo {
 impl ToolInfo {
     /// This build.
     pub fn this() -> Self {
-        Self {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        }
+        Self { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
     }
 }
 
@@ -163,15 +153,8 @@ mod tests {
 
     #[test]
     fn every_kind_is_named_once() {
-        let refusal = serde_json::from_str::<RunEvent>(r#"{"event":"?"}"#)
-            .unwrap_err()
-            .to_string();
-        let named: Vec<&str> = refusal
-            .split('`')
-            .skip(1)
-            .step_by(2)
-            .filter(|word| *word != "?")
-            .collect();
+        let refusal = serde_json::from_str::<RunEvent>(r#"{"event":"?"}"#).unwrap_err().to_string();
+        let named: Vec<&str> = refusal.split('`').skip(1).step_by(2).filter(|word| *word != "?").collect();
         assert_eq!(named, RunEvent::KINDS);
     }
 }

@@ -25,19 +25,10 @@ impl Exit {
     /// Every code with its meaning, for the help and the documentation.
     pub const TABLE: [(Self, &'static str); 7] = [
         (Self::Clean, "clean: everything that was tested passed"),
-        (
-            Self::Findings,
-            "findings: a check failed, or warned under `--deny warnings`",
-        ),
+        (Self::Findings, "findings: a check failed, or warned under `--deny warnings`"),
         (Self::Usage, "usage: the command line or a suite file is wrong"),
-        (
-            Self::Unreachable,
-            "unreachable: the server could not be started or spoken to",
-        ),
-        (
-            Self::NothingTested,
-            "nothing was tested: no check was selected, or every one was skipped",
-        ),
+        (Self::Unreachable, "unreachable: the server could not be started or spoken to"),
+        (Self::NothingTested, "nothing was tested: no check was selected, or every one was skipped"),
         (Self::Internal, "internal: a bug of mcp-litmus"),
         (Self::Interrupted, "interrupted by Ctrl-C"),
     ];
@@ -75,13 +66,7 @@ mod tests {
 
     #[test]
     fn findings_outweigh_our_own_errors_and_nothing_is_not_green() {
-        let totals = |fail, warn, error, pass| Totals {
-            pass,
-            fail,
-            warn,
-            skip: 3,
-            error,
-        };
+        let totals = |fail, warn, error, pass| Totals { pass, fail, warn, skip: 3, error };
         assert_eq!(Exit::of(&totals(1, 0, 1, 5), false), Exit::Findings);
         assert_eq!(Exit::of(&totals(0, 1, 0, 5), false), Exit::Clean);
         assert_eq!(Exit::of(&totals(0, 1, 0, 5), true), Exit::Findings);

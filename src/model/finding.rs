@@ -77,13 +77,6 @@ impl fmt::Display for Excerpt {
     /// Strings of a server are hostile: a writer has to escape this for its medium.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let millis = self.at_us / 1000;
-        write!(
-            f,
-            "{:>5}.{:03}s {} {}",
-            millis / 1000,
-            millis % 1000,
-            self.direction.arrow(),
-            self.text
-        )
+        write!(f, "{:>5}.{:03}s {} {}", millis / 1000, millis % 1000, self.direction.arrow(), self.text)
     }
 }

@@ -37,13 +37,8 @@ pub enum Era {
 
 impl Revision {
     /// All of them, oldest first.
-    pub const ALL: [Self; 5] = [
-        Self::V2024_11_05,
-        Self::V2025_03_26,
-        Self::V2025_06_18,
-        Self::V2025_11_25,
-        Self::V2026_07_28,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::V2024_11_05, Self::V2025_03_26, Self::V2025_06_18, Self::V2025_11_25, Self::V2026_07_28];
 
     /// The newest one.
     pub const NEWEST: Self = Self::V2026_07_28;
@@ -64,11 +59,7 @@ impl Revision {
 
     /// The era it belongs to.
     pub fn era(self) -> Era {
-        if self >= Self::V2026_07_28 {
-            Era::Modern
-        } else {
-            Era::Legacy
-        }
+        if self >= Self::V2026_07_28 { Era::Modern } else { Era::Legacy }
     }
 }
 
@@ -102,10 +93,7 @@ pub struct RevisionRange {
 
 impl RevisionRange {
     /// Every revision.
-    pub const ALL: Self = Self {
-        first: Revision::ALL[0],
-        last: Revision::NEWEST,
-    };
+    pub const ALL: Self = Self { first: Revision::ALL[0], last: Revision::NEWEST };
 
     /// Whether `revision` lies in the span.
     pub fn contains(self, revision: Revision) -> bool {
@@ -114,9 +102,7 @@ impl RevisionRange {
 
     /// The revisions of the span, oldest first.
     pub fn iter(self) -> impl Iterator<Item = Revision> {
-        Revision::ALL
-            .into_iter()
-            .filter(move |revision| self.contains(*revision))
+        Revision::ALL.into_iter().filter(move |revision| self.contains(*revision))
     }
 
     /// What lies in both spans; `None` when that is nothing.
@@ -150,8 +136,7 @@ impl FromStr for RevisionRange {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut range = Self::ALL;
-        text.split_whitespace()
-            .try_for_each(|bound| range.narrow(bound))?;
+        text.split_whitespace().try_for_each(|bound| range.narrow(bound))?;
         Ok(range)
     }
 }

@@ -55,10 +55,7 @@ mod tests {
 
     #[test]
     fn what_deceives_is_written_out() {
-        assert_eq!(
-            visible("a\u{1b}[2Jb\n\u{202e}c\u{9b}"),
-            "a\\u{1b}[2Jb⏎\\u{202e}c\\u{9b}"
-        );
+        assert_eq!(visible("a\u{1b}[2Jb\n\u{202e}c\u{9b}"), "a\\u{1b}[2Jb⏎\\u{202e}c\\u{9b}");
         assert_eq!(visible("\u{0}\t\r\u{7f}\u{ffff}"), "\\u{0}\\t\\r\\u{7f}\\u{ffff}");
     }
 

@@ -17,10 +17,7 @@ pub fn evidence(layout: &Layout, result: &CheckResult, target: &str) -> Vec<Stri
     }
     let left_out = result.findings.len().saturating_sub(layout.findings);
     if left_out > 0 {
-        lines.extend([
-            layout.remark(&format!("… {left_out} more findings")),
-            String::new(),
-        ]);
+        lines.extend([layout.remark(&format!("… {left_out} more findings")), String::new()]);
     }
     lines.extend(result.spec.iter().map(|address| layout.labelled("spec", address)));
     let command = words::reproduce(result, target);

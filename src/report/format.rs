@@ -20,11 +20,7 @@ pub struct Options {
 impl Default for Options {
     /// For a file or a pipe.
     fn default() -> Self {
-        Self {
-            color: false,
-            width: 100,
-            verbose: false,
-        }
+        Self { color: false, width: 100, verbose: false }
     }
 }
 
@@ -50,26 +46,10 @@ pub struct Format {
 
 /// Every format.
 pub static FORMATS: [Format; 4] = [
-    Format {
-        name: "console",
-        about: "what a person reads, failures last",
-        render: Render::Finished(console::render),
-    },
-    Format {
-        name: "junit",
-        about: "XML for the test report of a pipeline",
-        render: Render::Finished(junit::render),
-    },
-    Format {
-        name: "json",
-        about: "everything, in one document with a schema",
-        render: Render::Finished(json::render),
-    },
-    Format {
-        name: "ndjson",
-        about: "every event as it happens, one a line",
-        render: Render::Stream(ndjson::line),
-    },
+    Format { name: "console", about: "what a person reads, failures last", render: Render::Finished(console::render) },
+    Format { name: "junit", about: "XML for the test report of a pipeline", render: Render::Finished(junit::render) },
+    Format { name: "json", about: "everything, in one document with a schema", render: Render::Finished(json::render) },
+    Format { name: "ndjson", about: "every event as it happens, one a line", render: Render::Stream(ndjson::line) },
 ];
 
 /// A report that the user asked for.
@@ -100,20 +80,13 @@ pub enum BadRequest {
 
 /// `FORMAT` or `FORMAT=PATH`; a `-` as path is standard output.
 pub fn parse(text: &str) -> Result<Request, BadRequest> {
-    let (name, path) = text
-        .split_once('=')
-        .map_or((text, None), |(name, path)| (name, Some(path)));
+    let (name, path) = text.split_once('=').map_or((text, None), |(name, path)| (name, Some(path)));
     let format = FORMATS.iter().find(|format| format.name == name);
-    let format = format.ok_or_else(|| BadRequest::UnknownFormat {
-        name: name.to_owned(),
-    })?;
+    let format = format.ok_or_else(|| BadRequest::UnknownFormat { name: name.to_owned() })?;
     match path {
         Some("") => Err(BadRequest::NoFile { name: format.name }),
         None | Some("-") => Ok(Request { format, path: None }),
-        Some(path) => Ok(Request {
-            format,
-            path: Some(PathBuf::from(path)),
-        }),
+        Some(path) => Ok(Request { format, path: Some(PathBuf::from(path)) }),
     }
 }
 
@@ -123,9 +96,7 @@ fn names() -> String {
 
 fn suggestion(name: &str) -> String {
     let close = |format: &&Format| strsim::damerau_levenshtein(format.name, &name.to_lowercase()) <= 2;
-    FORMATS.iter().find(close).map_or(String::new(), |format| {
-        format!("did you mean `{}`? ", format.name)
-    })
+    FORMATS.iter().find(close).map_or(String::new(), |format| format!("did you mean `{}`? ", format.name))
 }
 
 #[cfg(test)]
@@ -135,10 +106,7 @@ mod tests {
     #[test]
     fn a_format_goes_to_a_file_or_to_standard_output() {
         let request = parse("junit=out=1.xml").unwrap();
-        assert_eq!(
-            (request.format.name, request.path),
-            ("junit", Some(PathBuf::from("out=1.xml")))
-        );
+        assert_eq!((request.format.name, request.path), ("junit", Some(PathBuf::from("out=1.xml"))));
         assert_eq!(parse("json").unwrap().path, None);
         assert_eq!(parse("json=-").unwrap().path, None);
     }
@@ -150,14 +118,8 @@ mod tests {
             problem("junt=x"),
             "`junt` is not a report format; did you mean `junit`? there are console, junit, json, ndjson"
         );
-        assert_eq!(
-            problem("pdf"),
-            "`pdf` is not a report format; there are console, junit, json, ndjson"
-        );
-        assert_eq!(
-            problem("json="),
-            "`json=` names no file; write `json=FILE`, or `json` alone for standard output"
-        );
+        assert_eq!(problem("pdf"), "`pdf` is not a report format; there are console, junit, json, ndjson");
+        assert_eq!(problem("json="), "`json=` names no file; write `json=FILE`, or `json` alone for standard output");
     }
 
     #[test]

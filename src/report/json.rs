@@ -75,11 +75,7 @@ fn document(record: &Record) -> Document<'_> {
     Document {
         schema: Kind::Report1,
         tool: &record.tool,
-        server: Server {
-            name: server.name,
-            version: server.version,
-            target: &record.target,
-        },
+        server: Server { name: server.name, version: server.version, target: &record.target },
         runs,
         results: record.sorted(),
         totals: &record.totals,

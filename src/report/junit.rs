@@ -6,9 +6,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::model::{CheckResult, Severity, Verdict};
 
-use super::{
-    Options, Record, columns::cut, escape::visible, evidence::evidence, layout::Layout, record::Group, words,
-};
+use super::{Options, Record, columns::cut, escape::visible, evidence::evidence, layout::Layout, record::Group, words};
 
 /// The whole report. It does not depend on the options: a document has no width.
 pub fn render(record: &Record, _: &Options) -> String {
@@ -29,9 +27,7 @@ fn suite(record: &Record, group: &Group<'_>) -> TestSuite {
     property(&mut suite, "server.name", &server.name);
     property(&mut suite, "server.version", &server.version);
     about(&mut suite, record);
-    suite.set_time(words::duration(
-        group.results.iter().map(|result| result.duration_ms).sum(),
-    ));
+    suite.set_time(words::duration(group.results.iter().map(|result| result.duration_ms).sum()));
     suite.add_test_cases(group.results.iter().map(|result| case(record, result)));
     suite
 }
@@ -53,11 +49,7 @@ fn case(record: &Record, result: &CheckResult) -> TestCase {
     case.set_time(words::duration(result.duration_ms));
     case.set_assertions(usize::try_from(result.judged).unwrap_or(usize::MAX));
     if result.verdict == Verdict::Warn && !record.deny_warnings {
-        case.set_system_out(format!(
-            "warning: {}\n\n{}",
-            message(result),
-            body(record, result)
-        ));
+        case.set_system_out(format!("warning: {}\n\n{}", message(result), body(record, result)));
     }
     case
 }
@@ -65,21 +57,14 @@ fn case(record: &Record, result: &CheckResult) -> TestCase {
 /// Revision and transport come first: GitLab keeps only one of two cases with the same class and name, whatever
 /// their suites, and Jenkins groups by what stands before the last point.
 fn classname(result: &CheckResult) -> String {
-    let suite = result
-        .check
-        .as_str()
-        .split_once('/')
-        .map_or("", |(suite, _)| suite);
+    let suite = result.check.as_str().split_once('/').map_or("", |(suite, _)| suite);
     visible(&format!("{}.{}.{suite}", result.revision, result.transport)).into_owned()
 }
 
 fn status(record: &Record, result: &CheckResult) -> TestCaseStatus {
     let failure = |kind, ty: &str| {
         let mut status = TestCaseStatus::non_success(kind);
-        status
-            .set_type(ty)
-            .set_message(message(result))
-            .set_description(body(record, result));
+        status.set_type(ty).set_message(message(result)).set_description(body(record, result));
         status
     };
     match result.verdict {
@@ -98,16 +83,11 @@ fn status(record: &Record, result: &CheckResult) -> TestCaseStatus {
 
 /// One line, because that is what overviews show.
 fn message(result: &CheckResult) -> String {
-    let worst = result
-        .findings
-        .iter()
-        .find(|finding| finding.severity == Severity::Fail);
-    let found = worst
-        .or(result.findings.first())
-        .map(|finding| match finding.because.trim() {
-            "" => finding.got.trim(),
-            because => because,
-        });
+    let worst = result.findings.iter().find(|finding| finding.severity == Severity::Fail);
+    let found = worst.or(result.findings.first()).map(|finding| match finding.because.trim() {
+        "" => finding.got.trim(),
+        because => because,
+    });
     let text = format!("{}: {}", result.title, found.unwrap_or(&result.reason));
     cut(&visible(&text), 300).into_owned()
 }
@@ -131,10 +111,7 @@ fn obstacle(record: &Record) -> Option<TestSuite> {
         lines.extend(layout.transcript(&found.transcript));
     }
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-    status
-        .set_type("not tested")
-        .set_message(visible(what))
-        .set_description(lines.join("\n").trim_end());
+    status.set_type("not tested").set_message(visible(what)).set_description(lines.join("\n").trim_end());
     let mut case = TestCase::new("mcp-litmus/run", status);
     case.set_classname("mcp-litmus");
     let mut suite = TestSuite::new("mcp-litmus run");

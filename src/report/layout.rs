@@ -39,23 +39,9 @@ impl Layout {
     /// For a person in a hurry; everything when `verbose`.
     pub fn console(options: &Options) -> Self {
         let (ink, width) = (Ink { color: options.color }, options.width.max(NARROWEST));
-        let brief = Self {
-            ink,
-            width,
-            wire_width: width,
-            indent: 6,
-            row_lines: 6,
-            findings: 5,
-            excerpts: 12,
-        };
+        let brief = Self { ink, width, wire_width: width, indent: 6, row_lines: 6, findings: 5, excerpts: 12 };
         let all = usize::MAX;
-        let full = Self {
-            wire_width: all,
-            row_lines: all,
-            findings: all,
-            excerpts: all,
-            ..brief
-        };
+        let full = Self { wire_width: all, row_lines: all, findings: all, excerpts: all, ..brief };
         if options.verbose { full } else { brief }
     }
 
@@ -63,15 +49,7 @@ impl Layout {
     pub fn document() -> Self {
         let all = usize::MAX;
         let ink = Ink { color: false };
-        Self {
-            ink,
-            width: all,
-            wire_width: all,
-            indent: 0,
-            row_lines: all,
-            findings: 20,
-            excerpts: 40,
-        }
+        Self { ink, width: all, wire_width: all, indent: 0, row_lines: all, findings: 20, excerpts: 40 }
     }
 
     fn blanks(&self) -> String {
@@ -81,11 +59,7 @@ impl Layout {
     /// A label with its text, wrapped. No text, no row.
     pub fn row(&self, label: &str, text: &str) -> Vec<String> {
         let text = text.trim();
-        if text.is_empty() {
-            Vec::new()
-        } else {
-            self.rows(label, [text])
-        }
+        if text.is_empty() { Vec::new() } else { self.rows(label, [text]) }
     }
 
     /// A label with lines of text, each wrapped.
@@ -103,12 +77,7 @@ impl Layout {
     /// A label with a text that somebody will copy, and that is therefore left in one piece.
     pub fn labelled(&self, label: &str, text: &str) -> String {
         let gap = pad("", LABEL.saturating_sub(width(label)));
-        let line = format!(
-            "{}{}{gap}{}",
-            self.blanks(),
-            self.ink.paint(Tone::Dim, label),
-            visible(text)
-        );
+        let line = format!("{}{}{gap}{}", self.blanks(), self.ink.paint(Tone::Dim, label), visible(text));
         line.trim_end().to_owned()
     }
 
@@ -122,11 +91,7 @@ impl Layout {
         if excerpts.is_empty() {
             return Vec::new();
         }
-        let cut_off = if excerpts.len() > self.excerpts {
-            excerpts.len() + 1 - self.excerpts
-        } else {
-            0
-        };
+        let cut_off = if excerpts.len() > self.excerpts { excerpts.len() + 1 - self.excerpts } else { 0 };
         let mut lines = vec![String::new()];
         if cut_off > 0 {
             lines.push(self.remark(&format!("… {cut_off} earlier lines")));
@@ -140,11 +105,7 @@ impl Layout {
         let text = words::excerpt(excerpt);
         let text = visible(&text);
         let line = cut(&text, self.wire_width.saturating_sub(self.indent));
-        format!(
-            "{}{}",
-            self.blanks(),
-            self.ink.paint(excerpt.direction.into(), &line)
-        )
+        format!("{}{}", self.blanks(), self.ink.paint(excerpt.direction.into(), &line))
     }
 }
 
@@ -154,33 +115,19 @@ mod tests {
     use crate::model::Direction;
 
     fn layout(width: usize) -> Layout {
-        Layout::console(&Options {
-            color: false,
-            width,
-            verbose: false,
-        })
+        Layout::console(&Options { color: false, width, verbose: false })
     }
 
     #[test]
     fn a_row_hangs_under_its_label() {
         let rows = layout(48).row("because", "a model cannot tell this from a tool that failed\n");
-        assert_eq!(
-            rows,
-            [
-                "      because    a model cannot tell this from a",
-                "                 tool that failed",
-            ]
-        );
+        assert_eq!(rows, ["      because    a model cannot tell this from a", "                 tool that failed",]);
         assert!(layout(48).row("because", " ").is_empty());
     }
 
     #[test]
     fn a_long_transcript_keeps_its_end_and_says_what_is_missing() {
-        let excerpt = |at_us| Excerpt {
-            at_us,
-            direction: Direction::Sent,
-            text: format!("m{at_us}"),
-        };
+        let excerpt = |at_us| Excerpt { at_us, direction: Direction::Sent, text: format!("m{at_us}") };
         let excerpts: Vec<Excerpt> = (0..30).map(excerpt).collect();
         let lines = layout(60).transcript(&excerpts);
         assert_eq!(lines.len(), 12 + 2);
@@ -190,11 +137,7 @@ mod tests {
 
     #[test]
     fn a_line_of_a_transcript_is_cut_to_the_width() {
-        let excerpt = Excerpt {
-            at_us: 412_000,
-            direction: Direction::Received,
-            text: "x".repeat(200),
-        };
+        let excerpt = Excerpt { at_us: 412_000, direction: Direction::Received, text: "x".repeat(200) };
         let line = layout(40).excerpt(&excerpt);
         assert_eq!(line, format!("        0.412s <-- {}…", "x".repeat(20)));
     }

@@ -42,28 +42,21 @@ pub fn read(mut reader: impl BufRead, mut take: impl FnMut(RunEvent)) -> Result<
             break;
         }
         if bytes.last() != Some(&b'\n') && bytes.len() as u64 == MAX_LINE {
-            return Err(bad(format!(
-                "longer than {} MiB, which no event is",
-                MAX_LINE >> 20
-            )));
+            return Err(bad(format!("longer than {} MiB, which no event is", MAX_LINE >> 20)));
         }
         if bytes.trim_ascii().is_empty() {
             continue;
         }
         match event(&bytes).map_err(bad)? {
             Some(RunEvent::Started { .. }) if begun => {
-                return Err(bad(
-                    "a second run begins here; a file holds the events of one".to_owned()
-                ));
+                return Err(bad("a second run begins here; a file holds the events of one".to_owned()));
             }
             Some(event) if begun || matches!(event, RunEvent::Started { .. }) => {
                 begun = true;
                 take(event);
             }
             Some(_) => {
-                return Err(bad(
-                    "the first event of a run is `started`, and this is another".to_owned()
-                ));
+                return Err(bad("the first event of a run is `started`, and this is another".to_owned()));
             }
             None => unknown += 1,
         }
@@ -72,10 +65,7 @@ pub fn read(mut reader: impl BufRead, mut take: impl FnMut(RunEvent)) -> Result<
 }
 
 fn no_run() -> BadEvents {
-    BadEvents {
-        line: 1,
-        what: "there is no run in it; `--report ndjson=FILE` writes one".to_owned(),
-    }
+    BadEvents { line: 1, what: "there is no run in it; `--report ndjson=FILE` writes one".to_owned() }
 }
 
 /// The event of a line; `None` if its kind is unknown, so that files of a newer version can be read.
@@ -106,7 +96,8 @@ impl Record {
 mod tests {
     use super::*;
 
-    const STARTED: &str = r#"{"event":"started","tool":{"name":"t","version":"1"},"target":"x","seed":7,"deny_warnings":false}"#;
+    const STARTED: &str =
+        r#"{"event":"started","tool":{"name":"t","version":"1"},"target":"x","seed":7,"deny_warnings":false}"#;
 
     fn problem(text: &str) -> String {
         Record::from_ndjson(text.as_bytes()).unwrap_err().to_string()
@@ -121,10 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_no_run_is_refused_with_its_line() {
-        assert_eq!(
-            problem(""),
-            "line 1: there is no run in it; `--report ndjson=FILE` writes one"
-        );
+        assert_eq!(problem(""), "line 1: there is no run in it; `--report ndjson=FILE` writes one");
         assert_eq!(
             problem(&format!("{STARTED}\n{STARTED}")),
             "line 2: a second run begins here; a file holds the events of one"
@@ -144,9 +132,6 @@ mod tests {
     fn a_line_has_a_bound() {
         let endless = std::io::repeat(b' ').take(MAX_LINE * 2);
         let problem = Record::from_ndjson(std::io::BufReader::new(endless)).unwrap_err();
-        assert_eq!(
-            problem.to_string(),
-            "line 1: longer than 16 MiB, which no event is"
-        );
+        assert_eq!(problem.to_string(), "line 1: longer than 16 MiB, which no event is");
     }
 }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{
-    CheckResult, Exit, Revision, RunEvent, RunInfo, ServerInfo, ToolInfo, Totals, event::Unreachable,
-};
+use crate::model::{CheckResult, Exit, Revision, RunEvent, RunInfo, ServerInfo, ToolInfo, Totals, event::Unreachable};
 
 /// What is known of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,12 +57,7 @@ impl Record {
     /// Take in one more event.
     pub fn fold(&mut self, event: &RunEvent) {
         match event {
-            RunEvent::Started {
-                tool,
-                target,
-                seed,
-                deny_warnings,
-            } => {
+            RunEvent::Started { tool, target, seed, deny_warnings } => {
                 self.tool.clone_from(tool);
                 self.target.clone_from(target);
                 self.seed = *seed;
@@ -73,17 +66,10 @@ impl Record {
             RunEvent::RunStarted(run) => self.runs.push(run.clone()),
             RunEvent::CheckFinished(result) => {
                 self.totals.add(result.verdict);
-                self.results.push(CheckResult {
-                    duration_ms: rounded(result.duration_ms),
-                    ..result.clone()
-                });
+                self.results.push(CheckResult { duration_ms: rounded(result.duration_ms), ..result.clone() });
             }
             RunEvent::Unreachable(unreachable) => self.unreachable = Some(unreachable.clone()),
-            RunEvent::Finished {
-                totals,
-                exit_code,
-                duration_ms,
-            } => {
+            RunEvent::Finished { totals, exit_code, duration_ms } => {
                 self.totals = *totals;
                 self.exit_code = Some(*exit_code);
                 self.duration_ms = rounded(*duration_ms);
@@ -95,46 +81,28 @@ impl Record {
     /// The results in an order that does not depend on which check was faster.
     pub fn sorted(&self) -> Vec<&CheckResult> {
         let mut results: Vec<&CheckResult> = self.results.iter().collect();
-        results
-            .sort_by(|a, b| (a.revision, &a.transport, &a.check).cmp(&(b.revision, &b.transport, &b.check)));
+        results.sort_by(|a, b| (a.revision, &a.transport, &a.check).cmp(&(b.revision, &b.transport, &b.check)));
         results
     }
 
     /// The results by revision and transport, oldest revision first.
     pub fn groups(&self) -> Vec<Group<'_>> {
         let mut groups: BTreeMap<(Revision, &str), Group<'_>> = BTreeMap::new();
-        let empty = |revision, transport| Group {
-            revision,
-            transport,
-            run: None,
-            results: Vec::new(),
-        };
+        let empty = |revision, transport| Group { revision, transport, run: None, results: Vec::new() };
         for run in &self.runs {
             let key = (run.revision, run.transport.as_str());
-            groups
-                .entry(key)
-                .or_insert_with(|| empty(key.0, key.1))
-                .run
-                .get_or_insert(run);
+            groups.entry(key).or_insert_with(|| empty(key.0, key.1)).run.get_or_insert(run);
         }
         for result in self.sorted() {
             let key = (result.revision, result.transport.as_str());
-            groups
-                .entry(key)
-                .or_insert_with(|| empty(key.0, key.1))
-                .results
-                .push(result);
+            groups.entry(key).or_insert_with(|| empty(key.0, key.1)).results.push(result);
         }
         groups.into_values().collect()
     }
 
     /// How the server names itself, if it ever did.
     pub fn server(&self) -> ServerInfo {
-        let named = self
-            .runs
-            .iter()
-            .map(|run| &run.server)
-            .find(|server| !server.name.is_empty());
+        let named = self.runs.iter().map(|run| &run.server).find(|server| !server.name.is_empty());
         named.cloned().unwrap_or_default()
     }
 
@@ -145,13 +113,10 @@ impl Record {
         }
         match self.exit_code {
             None => Some(("the run was cut off before its end", "run it again")),
-            Some(code) if code == Exit::Interrupted.code() => {
-                Some(("the run was interrupted", "run it again"))
+            Some(code) if code == Exit::Interrupted.code() => Some(("the run was interrupted", "run it again")),
+            Some(_) if self.totals.tested() == 0 => {
+                Some(("nothing was tested", "look at `--only`, `--skip` and `--call`, and at the reasons of the skips"))
             }
-            Some(_) if self.totals.tested() == 0 => Some((
-                "nothing was tested",
-                "look at `--only`, `--skip` and `--call`, and at the reasons of the skips",
-            )),
             Some(_) => None,
         }
     }
@@ -177,15 +142,8 @@ mod tests {
     }
 
     fn finished(exit_code: u8, pass: u64) -> RunEvent {
-        let totals = Totals {
-            pass,
-            ..Totals::default()
-        };
-        RunEvent::Finished {
-            totals,
-            exit_code,
-            duration_ms: 1.0,
-        }
+        let totals = Totals { pass, ..Totals::default() };
+        RunEvent::Finished { totals, exit_code, duration_ms: 1.0 }
     }
 
     #[test]

@@ -88,10 +88,7 @@ mod tests {
 
     #[test]
     fn colours_only_when_wanted_and_never_theirs() {
-        assert_eq!(
-            Ink { color: true }.paint(Tone::Bad, "\u{1b}[0m"),
-            "\u{1b}[1;31m\\u{1b}[0m\u{1b}[0m"
-        );
+        assert_eq!(Ink { color: true }.paint(Tone::Bad, "\u{1b}[0m"), "\u{1b}[1;31m\\u{1b}[0m\u{1b}[0m");
         assert_eq!(Ink { color: false }.paint(Tone::Bad, "x\u{7}"), "x\\u{7}");
     }
 }

@@ -13,16 +13,9 @@ pub fn counts(totals: &Totals) -> String {
         (totals.pass, "passed"),
         (totals.skip, "skipped"),
     ];
-    let said: Vec<String> = named
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    if said.is_empty() {
-        "no check was run".to_owned()
-    } else {
-        said.join(", ")
-    }
+    let said: Vec<String> =
+        named.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    if said.is_empty() { "no check was run".to_owned() } else { said.join(", ") }
 }
 
 /// A time that came as a number, which a file may have given any value.
@@ -58,24 +51,12 @@ const BUILT_IN: &str = "suites/";
 
 /// The command that runs one check again.
 pub fn reproduce(result: &CheckResult, target: &str) -> String {
-    let CheckResult {
-        check,
-        revision,
-        source,
-        ..
-    } = result;
+    let CheckResult { check, revision, source, .. } = result;
     let built_in = source.file.starts_with(BUILT_IN);
-    let command = if built_in {
-        "check".to_owned()
-    } else {
-        format!("run {}", quoted(&source.file))
-    };
+    let command = if built_in { "check".to_owned() } else { format!("run {}", quoted(&source.file)) };
     // `--demo` and its like name a target without a command.
     let separator = if target.starts_with("--") { "" } else { "-- " };
-    format!(
-        "mcp-litmus {command} --only {} --revision {revision} {separator}{target}",
-        quoted(check.as_str())
-    )
+    format!("mcp-litmus {command} --only {} --revision {revision} {separator}{target}", quoted(check.as_str()))
 }
 
 /// One word for a shell.
@@ -99,13 +80,7 @@ mod tests {
 
     #[test]
     fn counts_name_what_happened() {
-        let totals = Totals {
-            pass: 57,
-            fail: 2,
-            warn: 0,
-            skip: 9,
-            error: 0,
-        };
+        let totals = Totals { pass: 57, fail: 2, warn: 0, skip: 9, error: 0 };
         assert_eq!(counts(&totals), "2 failed, 57 passed, 9 skipped");
         assert_eq!(counts(&Totals::default()), "no check was run");
     }
@@ -130,10 +105,7 @@ mod tests {
             reproduce(&serde_json::from_value(result).unwrap(), target)
         };
         let ours = "mcp-litmus check --only a/b --revision 2025-11-25";
-        assert_eq!(
-            command("suites/server/a.md", "node x.js"),
-            format!("{ours} -- node x.js")
-        );
+        assert_eq!(command("suites/server/a.md", "node x.js"), format!("{ours} -- node x.js"));
         assert_eq!(command("suites/server/a.md", "--demo"), format!("{ours} --demo"));
         assert_eq!(
             command("my tests/a.md", "node x.js"),

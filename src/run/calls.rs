@@ -24,10 +24,7 @@ pub(super) async fn calls(session: &mut Session, policy: CallPolicy) -> Calls {
     let excuse = match (tools.len(), allowed.len()) {
         (0, _) => "the server lists no tools".to_owned(),
         (all, 0) => format!("none of {all} tools may be called: {}", remedy(policy)),
-        (_, some) => format!(
-            "no valid arguments were found for {} of {some} tools",
-            some - items.len()
-        ),
+        (_, some) => format!("no valid arguments were found for {} of {some} tools", some - items.len()),
     };
     Calls { items, excuse }
 }

@@ -7,8 +7,7 @@ use std::{
 };
 
 use super::{
-    CallPolicy, Plan,
-    isolated,
+    CallPolicy, Plan, isolated,
     plan::Ground,
     player::Player,
     tour::tour,
@@ -42,21 +41,9 @@ pub(super) struct Conversation<'a> {
 const RESTARTS: usize = 8;
 
 impl<'a> Conversation<'a> {
-    pub(super) fn new(
-        plan: &'a Plan,
-        watches: &'a Arc<Watches>,
-        emit: &'a Emit,
-        main: Session,
-    ) -> Option<Self> {
+    pub(super) fn new(plan: &'a Plan, watches: &'a Arc<Watches>, emit: &'a Emit, main: Session) -> Option<Self> {
         let greeting = main.greeting.clone()?;
-        Some(Self {
-            plan,
-            watches,
-            emit,
-            main,
-            greeting,
-            restarts: 0,
-        })
+        Some(Self { plan, watches, emit, main, greeting, restarts: 0 })
     }
 
     /// Play everything that applies, and tell what came of it.
@@ -113,9 +100,7 @@ impl<'a> Conversation<'a> {
         all.filter(|check| check.info.revisions.contains(revision))
             .filter(|check| !matches!(check.body, Body::Watch(_)))
             .cloned()
-            .partition(|check| {
-                check.session == SessionKind::Shared || self.ground().refuses(&check.info).is_some()
-            })
+            .partition(|check| check.session == SessionKind::Shared || self.ground().refuses(&check.info).is_some())
     }
 
     fn has_watches(&self) -> bool {
@@ -135,11 +120,7 @@ impl<'a> Conversation<'a> {
             Some((skip, reason)) => Judgement::skipped(skip, reason),
             None => self.play(&check).await,
         };
-        Played {
-            check,
-            judgement,
-            took: began.elapsed(),
-        }
+        Played { check, judgement, took: began.elapsed() }
     }
 
     async fn play(&mut self, check: &Check) -> Judgement {
@@ -149,21 +130,13 @@ impl<'a> Conversation<'a> {
             return Judgement::skipped(Skip::NotExercised, why);
         }
         let from = self.main.mark();
-        let mut judgement = play(
-            &mut self.main,
-            check,
-            self.plan.call,
-            &nonce(self.plan.seed, check),
-        )
-        .await;
+        self.main.release();
+        let mut judgement = play(&mut self.main, check, self.plan.call, &nonce(self.plan.seed, check)).await;
         if !self.main.is_open() && judgement.findings.is_empty() {
             judgement.find(Finding {
                 severity: Severity::Fail,
                 expected: "the server goes on serving".to_owned(),
-                got: self
-                    .main
-                    .exited()
-                    .map_or("it closed its output".to_owned(), |exited| exited.to_string()),
+                got: self.main.ending().await,
                 because: "whatever was asked of it, the conversation is lost".to_owned(),
                 place: check.info.source.to_string(),
                 count: 1,
@@ -178,18 +151,12 @@ impl<'a> Conversation<'a> {
     /// A server that is gone is started again, but not for ever.
     async fn restart(&mut self) -> Result<(), String> {
         if self.restarts == RESTARTS {
-            return Err(format!(
-                "the server died {RESTARTS} times before; it is not started again"
-            ));
+            return Err(format!("the server died {RESTARTS} times before; it is not started again"));
         }
         self.restarts += 1;
         let connection = (self.plan.launcher)().map_err(|failure| failure.what)?;
         let settings = Settings::new("main", self.main.revision(), self.plan.limits.clone());
-        let mut next = Session::begin(
-            connection,
-            settings,
-            Arc::clone(self.watches) as Arc<dyn Observer>,
-        );
+        let mut next = Session::begin(connection, settings, Arc::clone(self.watches) as Arc<dyn Observer>);
         if let Err(failure) = next.greet().await {
             return Err(next.unreachable(&failure).await.what);
         }

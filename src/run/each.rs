@@ -49,41 +49,29 @@ impl Player<'_> {
                 return Ok((calls.items, calls.excuse));
             }
             List::Values(values) => {
-                let filled: Result<Vec<Value>, _> =
-                    values.iter().map(|value| self.scope.fill(value)).collect();
+                let filled: Result<Vec<Value>, _> = values.iter().map(|value| self.scope.fill(value)).collect();
                 return Ok((filled?, "the list is empty".to_owned()));
             }
             List::Variable(template) => return self.variable(template),
         };
         let items = self.session.list(listed).await;
-        Ok((
-            items,
-            format!("nothing on the list of {} is concerned", listed.member()),
-        ))
+        Ok((items, format!("nothing on the list of {} is concerned", listed.member())))
     }
 
     fn variable(&self, template: &str) -> Result<(Vec<Value>, String), Impossible> {
         match self.scope.fill(&Value::String(template.to_owned()))? {
             Value::Array(items) => Ok((items, "the list is empty".to_owned())),
             Value::Null => Ok((Vec::new(), "there is no such list".to_owned())),
-            other => Err(Impossible(format!(
-                "`in: {template}` is no list but {}",
-                crate::checks::brief(&other)
-            ))),
+            other => Err(Impossible(format!("`in: {template}` is no list but {}", crate::checks::brief(&other)))),
         }
     }
 }
 
 /// What a round is called in a finding: `tools[3] (add)`.
 fn label(list: &List, name: &str, index: usize, item: &Value) -> String {
-    let text = |pointer: &str| {
-        item.pointer(pointer)
-            .and_then(Value::as_str)
-            .map(|text| text.chars().take(80).collect())
-    };
-    let called: Option<String> = text("/tool/name")
-        .or_else(|| text("/name"))
-        .or_else(|| text("/uri"));
+    let text =
+        |pointer: &str| item.pointer(pointer).and_then(Value::as_str).map(|text| text.chars().take(80).collect());
+    let called: Option<String> = text("/tool/name").or_else(|| text("/name")).or_else(|| text("/uri"));
     match (list, called) {
         (List::Calls, Some(called)) => called,
         (List::Values(_), None) => format!("{name} {}", crate::checks::brief(item)),

@@ -30,23 +30,14 @@ pub(super) fn start(
             let _place = places.acquire().await;
             let began = Instant::now();
             let judgement = alone(&plan, &check, revision, observer).await;
-            Played {
-                check,
-                judgement,
-                took: began.elapsed(),
-            }
+            Played { check, judgement, took: began.elapsed() }
         });
     }
     set
 }
 
 /// Play one check on a process of its own.
-pub(super) async fn alone(
-    plan: &Plan,
-    check: &Check,
-    revision: Revision,
-    observer: Arc<dyn Observer>,
-) -> Judgement {
+pub(super) async fn alone(plan: &Plan, check: &Check, revision: Revision, observer: Arc<dyn Observer>) -> Judgement {
     let connection = match (plan.launcher)() {
         Ok(connection) => connection,
         Err(failure) => return Judgement::broken(format!("no process could be started: {}", failure.what)),

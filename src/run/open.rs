@@ -22,10 +22,7 @@ pub(super) async fn open(plan: &Plan, observer: &Arc<dyn Observer>) -> Result<Op
             let connections = (launch(plan)?, launch(plan)?);
             let found = detect(connections, &plan.limits, observer).await?;
             let (newest, other) = found.newest();
-            Ok(Opened {
-                wanted: newest.into_iter().collect(),
-                spare: other.into_iter().collect(),
-            })
+            Ok(Opened { wanted: newest.into_iter().collect(), spare: other.into_iter().collect() })
         }
         Wanted::All => all(plan, observer).await,
     }
@@ -38,10 +35,7 @@ async fn only(plan: &Plan, revision: Revision, observer: &Arc<dyn Observer>) -> 
     }
     let spoken = session.revision();
     if spoken == revision {
-        return Ok(Opened {
-            wanted: vec![session],
-            spare: Vec::new(),
-        });
+        return Ok(Opened { wanted: vec![session], spare: Vec::new() });
     }
     let versions = serde_json::json!({ "supportedVersions": [spoken] });
     let mut unreachable = session.unreachable(&Failure::OtherRevision(versions)).await;
@@ -52,22 +46,13 @@ async fn only(plan: &Plan, revision: Revision, observer: &Arc<dyn Observer>) -> 
 async fn all(plan: &Plan, observer: &Arc<dyn Observer>) -> Result<Opened, Unreachable> {
     let connections = (launch(plan)?, launch(plan)?);
     let found = detect(connections, &plan.limits, observer).await?;
-    let mut opened = Opened {
-        wanted: Vec::new(),
-        spare: Vec::new(),
-    };
+    let mut opened = Opened { wanted: Vec::new(), spare: Vec::new() };
     if let Some(newest) = found.legacy {
-        let older = Revision::ALL
-            .into_iter()
-            .filter(|revision| *revision < newest.revision());
+        let older = Revision::ALL.into_iter().filter(|revision| *revision < newest.revision());
         for revision in older {
             let mut session = Session::begin(launch(plan)?, settings(plan, revision), Arc::clone(observer));
             let greeted = session.greet().await.is_ok();
-            let list = if greeted && session.revision() == revision {
-                &mut opened.wanted
-            } else {
-                &mut opened.spare
-            };
+            let list = if greeted && session.revision() == revision { &mut opened.wanted } else { &mut opened.spare };
             list.push(session);
         }
         opened.wanted.push(newest);

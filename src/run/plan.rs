@@ -83,23 +83,13 @@ pub(super) struct Ground<'a> {
 impl Ground<'_> {
     /// Why a check cannot be played here, if it cannot.
     pub(super) fn refuses(&self, check: &CheckInfo) -> Option<(Skip, String)> {
-        let over = if self.transport == "memory" {
-            "stdio"
-        } else {
-            self.transport
-        };
+        let over = if self.transport == "memory" { "stdio" } else { self.transport };
         if !check.transports.is_empty() && !check.transports.iter().any(|transport| transport == over) {
             let only = check.transports.join(", ");
             return Some((Skip::NotApplicable, format!("applies to {only} only")));
         }
-        let missing = check
-            .needs
-            .iter()
-            .find(|path| !declares(self.capabilities, path))?;
-        Some((
-            Skip::NotApplicable,
-            format!("the server does not declare `{missing}`"),
-        ))
+        let missing = check.needs.iter().find(|path| !declares(self.capabilities, path))?;
+        Some((Skip::NotApplicable, format!("the server does not declare `{missing}`")))
     }
 }
 
@@ -108,9 +98,7 @@ fn declares(capabilities: &Value, path: &str) -> bool {
     if let Some(path) = path.strip_prefix('!') {
         return !declares(capabilities, path);
     }
-    let found = path
-        .split('.')
-        .try_fold(capabilities, |value, member| value.get(member));
+    let found = path.split('.').try_fold(capabilities, |value, member| value.get(member));
     found.is_some_and(|value| !matches!(value, Value::Null | Value::Bool(false)))
 }
 
@@ -141,9 +129,7 @@ mod tests {
     fn only_what_says_that_it_reads_is_called_by_default() {
         let tool = |hint: Value| json!({ "name": "t", "annotations": { "readOnlyHint": hint } });
         assert!(CallPolicy::ReadOnly.allows(&tool(json!(true))));
-        assert!(
-            !CallPolicy::ReadOnly.allows(&tool(json!("true"))) && !CallPolicy::ReadOnly.allows(&json!({}))
-        );
+        assert!(!CallPolicy::ReadOnly.allows(&tool(json!("true"))) && !CallPolicy::ReadOnly.allows(&json!({})));
         assert!(CallPolicy::All.allows(&json!({})) && !CallPolicy::None.allows(&tool(json!(true))));
     }
 }

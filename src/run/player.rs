@@ -53,10 +53,7 @@ impl<'a> Player<'a> {
         let mut scope = Scope::new();
         scope.set("nonce", json!(nonce));
         scope.set("revision", json!(session.revision()));
-        let server = session
-            .greeting
-            .as_ref()
-            .map_or(Value::Null, |greeting| greeting.result.clone());
+        let server = session.greeting.as_ref().map_or(Value::Null, |greeting| greeting.result.clone());
         scope.set("server", server);
         Self {
             from: session.mark(),
@@ -178,15 +175,16 @@ impl<'a> Player<'a> {
     }
 
     async fn expect(&mut self, expect: &Expect, line: u32) -> Result<Flow, Impossible> {
-        let subject = self
-            .subject(&expect.of, expect.within, expect.looks_for_silence())
-            .await?;
-        Ok(self.judge(&expect.arms, &subject, line))
+        let subject = self.subject(&expect.of, expect.within, expect.looks_for_silence()).await?;
+        Ok(self.judge(&expect.arms, &subject, line).await)
     }
 
-    fn judge(&mut self, arms: &[Arm], subject: &Value, line: u32) -> Flow {
+    async fn judge(&mut self, arms: &[Arm], subject: &Value, line: u32) -> Flow {
         self.judgement.judged += 1;
-        let ruling = rule(arms, subject, &self.scope);
+        let mut ruling = rule(arms, subject, &self.scope);
+        if subject.get("closed").is_some() {
+            ruling.got = self.session.ending().await;
+        }
         let flow = match ruling.outcome {
             Outcome::Pass | Outcome::Warn => Flow::On,
             Outcome::Fail => Flow::RoundOver,
@@ -203,11 +201,7 @@ impl<'a> Player<'a> {
         let because = self.scope.fill_text(&ruling.because).unwrap_or_else(|_| ruling.because.clone());
         if let Some(finding) = (Ruling { because, ..ruling }).finding(self.level) {
             let place = self.place(&finding.place, line);
-            self.judgement.find(Finding {
-                place,
-                transcript: self.evidence(),
-                ..finding
-            });
+            self.judgement.find(Finding { place, transcript: self.evidence(), ..finding });
         }
     }
 
@@ -240,19 +234,16 @@ impl<'a> Player<'a> {
             outcome: Outcome::Fail,
             because: because.to_owned(),
             expected: "a result for an ordinary request".to_owned(),
-            got: self.describe(&answer),
+            got: self.describe(&answer).await,
             place: String::new(),
         };
         self.find(ruling, line);
         Flow::RoundOver
     }
 
-    fn describe(&self, answer: &Answer) -> String {
+    async fn describe(&self, answer: &Answer) -> String {
         match answer {
-            Answer::Closed => match self.session.exited() {
-                Some(exited) => format!("the process is gone: {exited}"),
-                None => "the output is closed".to_owned(),
-            },
+            Answer::Closed => self.session.ending().await,
             Answer::Silence => "no answer".to_owned(),
             answer => brief(&answer.subject()),
         }

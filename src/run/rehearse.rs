@@ -36,9 +36,7 @@ pub struct Rehearsal {
 impl Rehearsal {
     /// Whether the check judged the example as it demands.
     pub fn holds(&self) -> bool {
-        self.result
-            .as_ref()
-            .is_some_and(|result| result.verdict == self.wanted)
+        self.result.as_ref().is_some_and(|result| result.verdict == self.wanted)
     }
 }
 
@@ -67,9 +65,7 @@ pub async fn rehearse(registry: &Registry) -> Vec<Rehearsal> {
 fn examples(registry: &Registry) -> impl Iterator<Item = (&Check, &Example, Revision)> {
     let checks = registry.checks().iter();
     let examples = checks.flat_map(|check| check.examples.iter().map(move |example| (check, example)));
-    examples.flat_map(|(check, example)| {
-        check.info.revisions.iter().map(move |revision| (check, example, revision))
-    })
+    examples.flat_map(|(check, example)| check.info.revisions.iter().map(move |revision| (check, example, revision)))
 }
 
 /// To fail a recommendation is a warning.
@@ -98,35 +94,19 @@ fn plan(check: &Check, server: &ExampleServer, revision: Revision) -> Option<Pla
     let faults: Result<Vec<demo::Fault>, _> = server.faults.iter().map(|name| name.parse()).collect();
     let script: Arc<dyn demo::Script> = Arc::new(Player(server.clone()));
     let registry = Arc::new(Registry::of(check.clone()));
-    Some(Plan {
-        wanted: Wanted::One(revision),
-        ..Plan::in_memory(registry, faults.ok()?, Some(script))
-    })
+    Some(Plan { wanted: Wanted::One(revision), ..Plan::in_memory(registry, faults.ok()?, Some(script)) })
 }
 
 impl Plan {
     /// Play checks on the demo server in memory, with little patience.
-    pub fn in_memory(
-        registry: Arc<Registry>,
-        faults: Vec<demo::Fault>,
-        script: Option<Arc<dyn demo::Script>>,
-    ) -> Self {
+    pub fn in_memory(registry: Arc<Registry>, faults: Vec<demo::Fault>, script: Option<Arc<dyn demo::Script>>) -> Self {
         let launcher = Arc::new(move || {
-            let options = demo::Options {
-                faults: faults.clone(),
-                revisions: Revision::ALL.to_vec(),
-                script: script.clone(),
-            };
-            Ok(memory::connect(move |input, output| {
-                demo::serve(input, output, options)
-            }))
+            let options =
+                demo::Options { faults: faults.clone(), revisions: Revision::ALL.to_vec(), script: script.clone() };
+            Ok(memory::connect(move |input, output| demo::serve(input, output, options)))
         });
         let short = Duration::from_millis(400);
-        let ladder = Ladder {
-            eof: short,
-            sigterm: short,
-            sigkill: short,
-        };
+        let ladder = Ladder { eof: short, sigterm: short, sigkill: short };
         Self {
             launcher,
             target: "example".to_owned(),
@@ -134,12 +114,7 @@ impl Plan {
             wanted: Wanted::Newest,
             call: CallPolicy::All,
             jobs: 2,
-            limits: Limits {
-                startup: short,
-                answer: short,
-                ladder,
-                ..Limits::default()
-            },
+            limits: Limits { startup: short, answer: short, ladder, ..Limits::default() },
             deny_warnings: false,
             seed: 0,
             wire: false,
@@ -160,9 +135,7 @@ impl demo::Script for Player {
             None => demo::Reply::Own,
             Some(Say::Silence) => demo::Reply::Lines(Vec::new()),
             Some(Say::Exit(code)) => demo::Reply::Exit(*code),
-            Some(Say::Lines(lines)) => {
-                demo::Reply::Lines(lines.iter().map(|line| with_id(line, incoming)).collect())
-            }
+            Some(Say::Lines(lines)) => demo::Reply::Lines(lines.iter().map(|line| with_id(line, incoming)).collect()),
             Some(say) => demo::Reply::Lines(vec![response(say, incoming, own, era).to_string()]),
         }
     }
@@ -185,11 +158,7 @@ fn response(say: &Say, incoming: &Value, own: Option<&Value>, era: Era) -> Value
         }
         Say::Merge(patch) => {
             response = own.cloned().unwrap_or(response);
-            let member = if response.get("error").is_some() {
-                "error"
-            } else {
-                "result"
-            };
+            let member = if response.get("error").is_some() { "error" } else { "result" };
             merge(&mut response[member], patch);
         }
         _ => {}

@@ -29,10 +29,7 @@ impl Player<'_> {
     ) -> Result<Value, Impossible> {
         match of {
             Subject::Latest => {
-                let ticket = self
-                    .latest
-                    .clone()
-                    .ok_or_else(|| Impossible("nothing was sent before".to_owned()))?;
+                let ticket = self.latest.clone().ok_or_else(|| Impossible("nothing was sent before".to_owned()))?;
                 Ok(self.answer(&ticket, within, silence).await.subject())
             }
             Subject::Label(label) => {
@@ -71,9 +68,7 @@ impl Player<'_> {
 
     async fn exit(&mut self) -> Result<Value, Impossible> {
         if self.shared {
-            return Err(Impossible(
-                "`of: exit` needs `session: fresh` or `bare`".to_owned(),
-            ));
+            return Err(Impossible("`of: exit` needs `session: fresh` or `bare`".to_owned()));
         }
         if self.exit.is_none() {
             self.exit = Some(self.session.shutdown().await.subject);

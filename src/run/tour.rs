@@ -14,12 +14,8 @@ const EACH: usize = 12;
 /// Walk through what the server offers, with several requests in flight at a time.
 pub(super) async fn tour(session: &mut Session, policy: CallPolicy) {
     session.alive().await;
-    let unknown = session
-        .send("litmus/no-such-method", Some(json!({})), &Meta::Standard, None)
-        .await;
-    session
-        .notify("notifications/litmus-unknown", Some(json!({})), &Meta::Standard)
-        .await;
+    let unknown = session.send("litmus/no-such-method", Some(json!({})), &Meta::Standard, None).await;
+    session.notify("notifications/litmus-unknown", Some(json!({})), &Meta::Standard).await;
     let requests = requests(session, policy).await;
     let mut tickets = vec![unknown];
     for (method, params, meta) in requests {

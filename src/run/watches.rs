@@ -28,27 +28,18 @@ pub(super) struct Watches {
 
 impl Watches {
     pub(super) fn new(registry: Arc<Registry>, emit: Emit, wire: bool) -> Self {
-        Self {
-            registry,
-            seen: Mutex::default(),
-            emit,
-            wire,
-        }
+        Self { registry, seen: Mutex::default(), emit, wire }
     }
 
     /// Every watch with what it has to say of a revision, in the order of the chapters.
     pub(super) fn judgements(&self, ground: &Ground<'_>) -> Vec<(&Check, Judgement)> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let mut judgements = seen.remove(&ground.revision).unwrap_or_default().into_iter();
-        let applying = self
-            .watches()
-            .filter(|(check, _)| check.info.revisions.contains(ground.revision));
+        let applying = self.watches().filter(|(check, _)| check.info.revisions.contains(ground.revision));
         applying
             .map(|(check, watch)| {
                 let judgement = judgements.next().unwrap_or_default();
-                let refused = ground
-                    .refuses(&check.info)
-                    .map(|(skip, why)| Judgement::skipped(skip, why));
+                let refused = ground.refuses(&check.info).map(|(skip, why)| Judgement::skipped(skip, why));
                 (check, refused.unwrap_or_else(|| excused(judgement, watch)))
             })
             .collect()
@@ -67,13 +58,10 @@ impl Watches {
     }
 
     fn watches(&self) -> impl Iterator<Item = (&Check, &Watch)> {
-        self.registry
-            .checks()
-            .iter()
-            .filter_map(|check| match &check.body {
-                Body::Watch(watch) => Some((check, watch)),
-                _ => None,
-            })
+        self.registry.checks().iter().filter_map(|check| match &check.body {
+            Body::Watch(watch) => Some((check, watch)),
+            _ => None,
+        })
     }
 }
 
@@ -92,10 +80,8 @@ fn excused(mut judgement: Judgement, watch: &Watch) -> Judgement {
 
 impl Observer for Watches {
     fn observe(&self, observation: &Observation<'_>) {
-        let applying: Vec<_> = self
-            .watches()
-            .filter(|(check, _)| check.info.revisions.contains(observation.revision))
-            .collect();
+        let applying: Vec<_> =
+            self.watches().filter(|(check, _)| check.info.revisions.contains(observation.revision)).collect();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let judgements = seen.entry(observation.revision).or_default();
         judgements.resize_with(applying.len(), Judgement::default);
@@ -107,10 +93,7 @@ impl Observer for Watches {
     }
 
     fn wire(&self, session: &str, line: Excerpt) {
-        (self.emit)(RunEvent::Wire {
-            session: session.to_owned(),
-            line,
-        });
+        (self.emit)(RunEvent::Wire { session: session.to_owned(), line });
     }
 
     fn wants_wire(&self) -> bool {
@@ -131,11 +114,7 @@ fn judge(check: &Check, watch: &Watch, observation: &Observation<'_>, judgement:
     let mut scope = Scope::new();
     scope.set("revision", json!(observation.revision));
     let subject: &Value = &observation.subject;
-    if watch
-        .only
-        .as_ref()
-        .is_some_and(|only| only.fit(subject, &scope).is_err())
-    {
+    if watch.only.as_ref().is_some_and(|only| only.fit(subject, &scope).is_err()) {
         return;
     }
     let ruling = rule(arms, subject, &scope);
@@ -145,11 +124,7 @@ fn judge(check: &Check, watch: &Watch, observation: &Observation<'_>, judgement:
     if let Some(mut finding) = ruling.finding(check.info.level) {
         // What stands in the evidence need not stand in the finding; so the same mistake is counted, not repeated.
         let first = judgement.findings.iter().all(|known| !alike(known, &finding));
-        finding.transcript = if first {
-            (observation.evidence)()
-        } else {
-            Vec::new()
-        };
+        finding.transcript = if first { (observation.evidence)() } else { Vec::new() };
         finding.place = place(observation, &finding.place);
         judgement.find(finding);
     }
@@ -161,22 +136,12 @@ fn alike(known: &Finding, finding: &Finding) -> bool {
 
 /// Where it was seen: the answer to which method, in which session.
 fn place(observation: &Observation<'_>, member: &str) -> String {
-    let asked = observation
-        .subject
-        .pointer("/answers/method")
-        .and_then(Value::as_str);
-    let said = observation
-        .subject
-        .pointer("/message/method")
-        .and_then(Value::as_str);
+    let asked = observation.subject.pointer("/answers/method").and_then(Value::as_str);
+    let said = observation.subject.pointer("/message/method").and_then(Value::as_str);
     let context = match (asked, said) {
         (Some(method), _) if !method.is_empty() => format!("answer to {method}"),
         (_, Some(method)) => method.chars().take(80).collect(),
         _ => format!("session {}", observation.session),
     };
-    if member.is_empty() {
-        context
-    } else {
-        format!("{context}: {member}")
-    }
+    if member.is_empty() { context } else { format!("{context}: {member}") }
 }

@@ -25,11 +25,7 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
         seed: plan.seed,
         deny_warnings: plan.deny_warnings,
     });
-    let watches = Arc::new(Watches::new(
-        Arc::clone(&plan.registry),
-        Arc::clone(&emit),
-        plan.wire,
-    ));
+    let watches = Arc::new(Watches::new(Arc::clone(&plan.registry), Arc::clone(&emit), plan.wire));
     let observer: Arc<dyn Observer> = Arc::clone(&watches) as Arc<dyn Observer>;
     let mut totals = Totals::default();
     let ended = match open(plan, &observer).await {
@@ -48,11 +44,7 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
         }
     };
     let duration_ms = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-    emit(RunEvent::Finished {
-        totals,
-        exit_code: ended.code(),
-        duration_ms,
-    });
+    emit(RunEvent::Finished { totals, exit_code: ended.code(), duration_ms });
     ended
 }
 

@@ -29,25 +29,13 @@ pub fn compile(schema: &Value) -> Result<Validator, Broken> {
     }
     let dialect = schema.get("$schema").and_then(Value::as_str).unwrap_or_default();
     if !dialect.is_empty() && !is_known(dialect) {
-        return Err(Broken::OutOfReach(format!(
-            "the dialect {dialect} is not known here"
-        )));
+        return Err(Broken::OutOfReach(format!("the dialect {dialect} is not known here")));
     }
-    jsonschema::options()
-        .with_draft(Draft::Draft202012.detect(schema))
-        .build(schema)
-        .map_err(|error| {
-            let text = error.to_string();
-            let unresolved = matches!(
-                error.kind(),
-                jsonschema::error::ValidationErrorKind::Referencing(_)
-            );
-            if unresolved && names_another_document(schema) {
-                Broken::OutOfReach(text)
-            } else {
-                Broken::Invalid(text)
-            }
-        })
+    jsonschema::options().with_draft(Draft::Draft202012.detect(schema)).build(schema).map_err(|error| {
+        let text = error.to_string();
+        let unresolved = matches!(error.kind(), jsonschema::error::ValidationErrorKind::Referencing(_));
+        if unresolved && names_another_document(schema) { Broken::OutOfReach(text) } else { Broken::Invalid(text) }
+    })
 }
 
 /// Whether a schema is valid in its dialect, as far as that can be told without fetching anything.
@@ -56,19 +44,10 @@ pub fn is_valid_schema(schema: &Value) -> bool {
 }
 
 fn is_known(dialect: &str) -> bool {
-    let name = dialect
-        .trim_end_matches('#')
-        .trim_start_matches("https://")
-        .trim_start_matches("http://");
-    let known = [
-        "draft/2020-12/schema",
-        "draft/2019-09/schema",
-        "draft-07/schema",
-        "draft-06/schema",
-        "draft-04/schema",
-    ];
-    name.strip_prefix("json-schema.org/")
-        .is_some_and(|rest| known.contains(&rest))
+    let name = dialect.trim_end_matches('#').trim_start_matches("https://").trim_start_matches("http://");
+    let known =
+        ["draft/2020-12/schema", "draft/2019-09/schema", "draft-07/schema", "draft-06/schema", "draft-04/schema"];
+    name.strip_prefix("json-schema.org/").is_some_and(|rest| known.contains(&rest))
 }
 
 fn within(value: &Value, depth: usize, budget: &mut usize) -> bool {
@@ -105,17 +84,10 @@ mod tests {
     fn broken_schemas_are_told_from_those_out_of_reach() {
         assert!(compile(&json!({ "type": "object" })).is_ok());
         assert!(compile(&json!({ "$schema": "http://json-schema.org/draft-07/schema#" })).is_ok());
-        for invalid in [
-            json!({ "type": "objekt" }),
-            json!({ "required": true }),
-            json!({ "$ref": "#/$defs/gone" }),
-        ] {
+        for invalid in [json!({ "type": "objekt" }), json!({ "required": true }), json!({ "$ref": "#/$defs/gone" })] {
             assert!(matches!(compile(&invalid), Err(Broken::Invalid(_))), "{invalid}");
         }
-        for remote in [
-            json!({ "$ref": "https://example.com/x.json" }),
-            json!({ "$schema": "https://example.com/d" }),
-        ] {
+        for remote in [json!({ "$ref": "https://example.com/x.json" }), json!({ "$schema": "https://example.com/d" })] {
             assert!(matches!(compile(&remote), Err(Broken::OutOfReach(_))), "{remote}");
         }
     }

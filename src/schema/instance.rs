@@ -29,15 +29,11 @@ impl Builder<'_> {
         }
         for choice in ["oneOf", "anyOf"] {
             if let Some(branches) = schema.get(choice).and_then(Value::as_array) {
-                return branches
-                    .iter()
-                    .find_map(|branch| self.build(&joined(schema, choice, branch), depth));
+                return branches.iter().find_map(|branch| self.build(&joined(schema, choice, branch), depth));
             }
         }
         if let Some(parts) = schema.get("allOf").and_then(Value::as_array) {
-            let whole = parts
-                .iter()
-                .fold(without(schema, "allOf"), |whole, part| joined(&whole, "", part));
+            let whole = parts.iter().fold(without(schema, "allOf"), |whole, part| joined(&whole, "", part));
             return self.build(&whole, depth);
         }
         match kind(schema) {
@@ -52,38 +48,18 @@ impl Builder<'_> {
 
     fn object(&self, schema: &Value, depth: usize) -> Option<Value> {
         let mut object = Map::new();
-        let required = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
         for name in required.filter_map(Value::as_str) {
-            let member = schema
-                .get("properties")
-                .and_then(|properties| properties.get(name))
-                .cloned();
-            object.insert(
-                name.to_owned(),
-                self.build(&member.unwrap_or(json!({ "type": "string" })), depth)?,
-            );
+            let member = schema.get("properties").and_then(|properties| properties.get(name)).cloned();
+            object.insert(name.to_owned(), self.build(&member.unwrap_or(json!({ "type": "string" })), depth)?);
         }
         Some(Value::Object(object))
     }
 
     fn array(&self, schema: &Value, depth: usize) -> Option<Value> {
-        let least = schema
-            .get("minItems")
-            .and_then(Value::as_u64)
-            .unwrap_or(0)
-            .min(64);
-        let items = schema
-            .get("items")
-            .cloned()
-            .unwrap_or(json!({ "type": "string" }));
-        (0..least)
-            .map(|_| self.build(&items, depth))
-            .collect::<Option<Vec<_>>>()
-            .map(Value::Array)
+        let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0).min(64);
+        let items = schema.get("items").cloned().unwrap_or(json!({ "type": "string" }));
+        (0..least).map(|_| self.build(&items, depth)).collect::<Option<Vec<_>>>().map(Value::Array)
     }
 }
 
@@ -91,29 +67,17 @@ impl Builder<'_> {
 fn given(schema: &Value) -> Option<Value> {
     let listed = |key: &str| schema.get(key)?.as_array()?.first().cloned();
     let default = schema.get("default").filter(|value| !value.is_null()).cloned();
-    schema
-        .get("const")
-        .cloned()
-        .or(default)
-        .or_else(|| listed("examples"))
-        .or_else(|| listed("enum"))
+    schema.get("const").cloned().or(default).or_else(|| listed("examples")).or_else(|| listed("enum"))
 }
 
 fn kind(schema: &Value) -> &str {
     let named = match schema.get("type") {
-        Some(Value::Array(kinds)) => kinds
-            .iter()
-            .filter_map(Value::as_str)
-            .find(|kind| *kind != "null"),
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null"),
         Some(kind) => kind.as_str(),
         None => None,
     };
     let implied = || {
-        if schema.get("properties").is_some() {
-            "object"
-        } else {
-            "string"
-        }
+        if schema.get("properties").is_some() { "object" } else { "string" }
     };
     named.unwrap_or_else(implied)
 }
@@ -130,12 +94,7 @@ fn string(schema: &Value) -> Value {
         Some("hostname") => "localhost",
         _ => "litmus",
     };
-    let bound = |key: &str| {
-        schema
-            .get(key)
-            .and_then(Value::as_u64)
-            .and_then(|n| usize::try_from(n).ok())
-    };
+    let bound = |key: &str| schema.get(key).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
     let least = bound("minLength").unwrap_or(0).min(4096);
     let most = bound("maxLength").unwrap_or(usize::MAX);
     let padding = "x".repeat(least.saturating_sub(text.len()));
@@ -144,24 +103,13 @@ fn string(schema: &Value) -> Value {
 
 fn number(schema: &Value) -> Value {
     let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
-    let low = bound("minimum")
-        .or(bound("exclusiveMinimum").map(|low| low + 1.0))
-        .unwrap_or(f64::NEG_INFINITY);
-    let high = bound("maximum")
-        .or(bound("exclusiveMaximum").map(|high| high - 1.0))
-        .unwrap_or(f64::INFINITY);
+    let low = bound("minimum").or(bound("exclusiveMinimum").map(|low| low + 1.0)).unwrap_or(f64::NEG_INFINITY);
+    let high = bound("maximum").or(bound("exclusiveMaximum").map(|high| high - 1.0)).unwrap_or(f64::INFINITY);
     let step = bound("multipleOf").filter(|step| *step > 0.0).unwrap_or(1.0);
     let wanted = 1.0_f64.max(low).min(high);
     let value = (wanted / step).ceil() * step;
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "checked to be a whole number of moderate size"
-    )]
-    if value.fract() == 0.0 && value.abs() < 9e15 {
-        json!(value as i64)
-    } else {
-        json!(wanted)
-    }
+    #[allow(clippy::cast_possible_truncation, reason = "checked to be a whole number of moderate size")]
+    if value.fract() == 0.0 && value.abs() < 9e15 { json!(value as i64) } else { json!(wanted) }
 }
 
 /// A schema without a keyword, with those of another schema merged in.
@@ -210,10 +158,7 @@ mod tests {
             "$defs": { "tag": { "type": "string", "format": "uuid" } },
         });
         let value = instance(&schema).unwrap();
-        assert_eq!(
-            (&value["days"], &value["unit"], value.get("note")),
-            (&json!(3), &json!("C"), None)
-        );
+        assert_eq!((&value["days"], &value["unit"], value.get("note")), (&json!(3), &json!("C"), None));
         assert_eq!(value["tags"].as_array().unwrap().len(), 2);
     }
 
@@ -228,10 +173,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_met_is_not_pretended() {
-        assert_eq!(
-            instance(&json!({ "type": "string", "pattern": "^[0-9]{17}$" })),
-            None
-        );
+        assert_eq!(instance(&json!({ "type": "string", "pattern": "^[0-9]{17}$" })), None);
         let endless = json!({ "$ref": "#/$defs/a", "$defs": { "a": { "$ref": "#/$defs/a" } } });
         assert_eq!(instance(&endless), None);
     }

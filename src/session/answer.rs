@@ -72,21 +72,12 @@ mod tests {
     fn ids_keep_their_type_but_not_their_spelling() {
         assert_eq!(key(&json!(1)), key(&json!(1.0)));
         assert_ne!(key(&json!(1)), key(&json!("1")));
-        assert_ne!(
-            key(&json!(9_007_199_254_740_993_u64)),
-            key(&json!(9_007_199_254_740_992_u64))
-        );
+        assert_ne!(key(&json!(9_007_199_254_740_993_u64)), key(&json!(9_007_199_254_740_992_u64)));
     }
 
     #[test]
     fn an_error_that_is_null_does_not_hide_the_result() {
-        assert_eq!(
-            Answer::of(&json!({ "result": {}, "error": null })),
-            Answer::Result(json!({}))
-        );
-        assert_eq!(
-            Answer::of(&json!({ "result": {}, "error": { "code": 1 } })),
-            Answer::Error(json!({ "code": 1 }))
-        );
+        assert_eq!(Answer::of(&json!({ "result": {}, "error": null })), Answer::Result(json!({})));
+        assert_eq!(Answer::of(&json!({ "result": {}, "error": { "code": 1 } })), Answer::Error(json!({ "code": 1 })));
     }
 }

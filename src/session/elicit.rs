@@ -23,17 +23,8 @@ mod tests {
     fn a_form_is_filled_in_or_declined() {
         let form = json!({ "requestedSchema": { "type": "object", "properties": { "ok": { "type": "boolean" } },
             "required": ["ok"] } });
-        assert_eq!(
-            accept(&form),
-            json!({ "action": "accept", "content": { "ok": true } })
-        );
-        assert_eq!(
-            accept(&json!({ "mode": "url", "url": "https://example.com" })),
-            json!({ "action": "decline" })
-        );
-        assert_eq!(
-            accept(&json!({ "requestedSchema": { "type": 5 } })),
-            json!({ "action": "decline" })
-        );
+        assert_eq!(accept(&form), json!({ "action": "accept", "content": { "ok": true } }));
+        assert_eq!(accept(&json!({ "mode": "url", "url": "https://example.com" })), json!({ "action": "decline" }));
+        assert_eq!(accept(&json!({ "requestedSchema": { "type": 5 } })), json!({ "action": "decline" }));
     }
 }

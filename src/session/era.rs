@@ -33,11 +33,7 @@ pub async fn detect(
     observer: &Arc<dyn Observer>,
 ) -> Result<Found, Unreachable> {
     let begin = |connection, name, revision: Revision| {
-        Session::begin(
-            connection,
-            Settings::new(name, revision, limits.clone()),
-            Arc::clone(observer),
-        )
+        Session::begin(connection, Settings::new(name, revision, limits.clone()), Arc::clone(observer))
     };
     let mut modern = begin(connections.0, "discover", Revision::NEWEST);
     let mut legacy = begin(connections.1, "initialize", Revision::NEWEST_LEGACY);
@@ -50,10 +46,9 @@ pub async fn detect(
     let is_modern = accept(&mut modern, discovered);
     match (is_modern, initialized) {
         (Err(_), Err(failure)) => Err(legacy.unreachable(&failure).await),
-        (accepted, initialized) => Ok(Found {
-            modern: accepted.is_ok().then_some(modern),
-            legacy: initialized.is_ok().then_some(legacy),
-        }),
+        (accepted, initialized) => {
+            Ok(Found { modern: accepted.is_ok().then_some(modern), legacy: initialized.is_ok().then_some(legacy) })
+        }
     }
 }
 
@@ -80,7 +75,8 @@ async fn race(
 /// behind the probe tells it from slowness.
 async fn late_answer(modern: &mut Session, probe: &Ticket, initialized: bool, patience: Duration) -> Answer {
     if !initialized {
-        return modern.answer(probe, patience).await;
+        // Both have waited already.
+        return modern.answer(probe, patience.saturating_sub(modern.age())).await;
     }
     match modern.answer(probe, GRACE).await {
         Answer::Silence => {

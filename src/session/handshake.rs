@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{Answer, Meta, Session, settings::client_info};
-use crate::model::{Era, Revision, ServerInfo, event::Unreachable};
+use crate::model::{Era, Revision, ServerInfo};
 
 /// What the handshake brought.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,17 +50,10 @@ impl Session {
             "protocolVersion": settings.revision, "capabilities": settings.capabilities, "clientInfo": client_info(),
         });
         let result = self.first_result("initialize", Some(params)).await?;
-        let version = result
-            .get("protocolVersion")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let spoken = version
-            .parse()
-            .ok()
-            .filter(|spoken: &Revision| spoken.era() == Era::Legacy);
+        let version = result.get("protocolVersion").and_then(Value::as_str).unwrap_or_default();
+        let spoken = version.parse().ok().filter(|spoken: &Revision| spoken.era() == Era::Legacy);
         self.greeted(spoken.unwrap_or(settings.revision), result);
-        self.notify("notifications/initialized", None, &Meta::Standard)
-            .await;
+        self.notify("notifications/initialized", None, &Meta::Standard).await;
         Ok(())
     }
 
@@ -107,10 +100,7 @@ impl Session {
     }
 
     fn greeted(&mut self, revision: Revision, result: Value) {
-        let capabilities = result
-            .get("capabilities")
-            .filter(|declared| declared.is_object())
-            .cloned();
+        let capabilities = result.get("capabilities").filter(|declared| declared.is_object()).cloned();
         let greeting = Greeting {
             server: server_info(&result),
             capabilities: capabilities.unwrap_or_else(|| json!({})),
@@ -119,73 +109,18 @@ impl Session {
         };
         self.settle_on(revision, greeting);
     }
-
-    /// What to tell the user when nothing can be judged.
-    pub async fn unreachable(&mut self, failure: &Failure) -> Unreachable {
-        // What the process says while it dies is the best explanation there is.
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        let (what, hint) = match failure {
-            Failure::Refused(error) => (format!("the server refuses the handshake: {error}"), REFUSED),
-            Failure::Silent(patience) => (
-                format!("the server did not answer within {} s", patience.as_secs_f32()),
-                SILENT,
-            ),
-            Failure::Closed => (self.ending(), CLOSED),
-            Failure::OtherRevision(result) => {
-                let versions = result.get("supportedVersions").unwrap_or(&Value::Null);
-                (
-                    format!("the server does not speak {}, but {versions}", self.revision()),
-                    OTHER_REVISION,
-                )
-            }
-        };
-        let transcript = self.last(20);
-        Unreachable {
-            what,
-            hint: hint.to_owned(),
-            stderr: self.stderr(20),
-            transcript,
-        }
-    }
-
-    fn ending(&self) -> String {
-        match self.exited() {
-            Some(exited) => format!("the server ended before it answered: {exited}"),
-            None => "the server closed its output before it answered".to_owned(),
-        }
-    }
 }
 
-const REFUSED: &str = "see what it says of the request; `--verbose` shows every byte";
-const SILENT: &str = "does it speak MCP over stdio? it may be waiting for something else, or need longer: see `--startup-timeout`";
-const CLOSED: &str = "run the command by hand: it may need arguments or environment variables";
-const OTHER_REVISION: &str = "name one that it speaks with `--revision`, or leave the option out";
-
 fn is_modern(versions: &[Value]) -> bool {
-    let dates = versions
-        .iter()
-        .filter_map(Value::as_str)
-        .filter_map(|date| date.parse::<Revision>().ok());
+    let dates = versions.iter().filter_map(Value::as_str).filter_map(|date| date.parse::<Revision>().ok());
     dates.into_iter().any(|revision| revision.era() == Era::Modern)
 }
 
 fn server_info(result: &Value) -> ServerInfo {
     let modern = result.pointer("/_meta/io.modelcontextprotocol~1serverInfo");
-    let info = modern
-        .or_else(|| result.get("serverInfo"))
-        .unwrap_or(&Value::Null);
-    let text = |key: &str| {
-        info.get(key)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .chars()
-            .take(200)
-            .collect()
-    };
-    ServerInfo {
-        name: text("name"),
-        version: text("version"),
-    }
+    let info = modern.or_else(|| result.get("serverInfo")).unwrap_or(&Value::Null);
+    let text = |key: &str| info.get(key).and_then(Value::as_str).unwrap_or_default().chars().take(200).collect();
+    ServerInfo { name: text("name"), version: text("version") }
 }
 
 #[cfg(test)]
@@ -195,22 +130,9 @@ mod tests {
     #[test]
     fn a_server_names_itself_in_either_era() {
         let old = json!({ "serverInfo": { "name": "a", "version": "1" } });
-        let modern =
-            json!({ "_meta": { "io.modelcontextprotocol/serverInfo": { "name": "b", "version": 2 } } });
-        assert_eq!(
-            server_info(&old),
-            ServerInfo {
-                name: "a".to_owned(),
-                version: "1".to_owned()
-            }
-        );
-        assert_eq!(
-            server_info(&modern),
-            ServerInfo {
-                name: "b".to_owned(),
-                version: String::new()
-            }
-        );
+        let modern = json!({ "_meta": { "io.modelcontextprotocol/serverInfo": { "name": "b", "version": 2 } } });
+        assert_eq!(server_info(&old), ServerInfo { name: "a".to_owned(), version: "1".to_owned() });
+        assert_eq!(server_info(&modern), ServerInfo { name: "b".to_owned(), version: String::new() });
         assert_eq!(server_info(&Value::Null), ServerInfo::default());
     }
 }

@@ -62,13 +62,7 @@ impl Session {
             let Answer::Result(page) = self.ask(list.method(), params).await else {
                 break;
             };
-            items.extend(
-                page.get(list.member())
-                    .and_then(Value::as_array)
-                    .into_iter()
-                    .flatten()
-                    .cloned(),
-            );
+            items.extend(page.get(list.member()).and_then(Value::as_array).into_iter().flatten().cloned());
             match page.get("nextCursor") {
                 Some(next) if next.is_string() && !cursors.contains(next) => cursors.push(next.clone()),
                 _ => break,

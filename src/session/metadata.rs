@@ -79,22 +79,13 @@ mod tests {
         let modern = apply(&settings(Revision::V2026_07_28), None, &Meta::Standard, true).unwrap();
         assert_eq!(modern["_meta"][PROTOCOL_VERSION], "2026-07-28");
         assert!(modern["_meta"][CAPABILITIES].is_object());
-        assert_eq!(
-            apply(&settings(Revision::V2025_11_25), None, &Meta::Standard, true),
-            None
-        );
+        assert_eq!(apply(&settings(Revision::V2025_11_25), None, &Meta::Standard, true), None);
     }
 
     #[test]
     fn a_merge_adds_replaces_and_removes() {
         let over = Meta::Merge(json!({ PROTOCOL_VERSION: "1900-01-01", CAPABILITIES: null, "a/b": 1 }));
-        let params = apply(
-            &settings(Revision::V2026_07_28),
-            Some(json!({ "x": 1 })),
-            &over,
-            true,
-        )
-        .unwrap();
+        let params = apply(&settings(Revision::V2026_07_28), Some(json!({ "x": 1 })), &over, true).unwrap();
         assert_eq!(params["_meta"][PROTOCOL_VERSION], "1900-01-01");
         assert_eq!(params["_meta"].get(CAPABILITIES), None);
         assert_eq!((&params["_meta"]["a/b"], &params["x"]), (&json!(1), &json!(1)));
@@ -103,13 +94,7 @@ mod tests {
     #[test]
     fn broken_params_stay_as_they_are() {
         let modern = settings(Revision::V2026_07_28);
-        assert_eq!(
-            apply(&modern, Some(json!([])), &Meta::Standard, true),
-            Some(json!([]))
-        );
-        assert_eq!(
-            apply(&modern, Some(json!({})), &Meta::None, true),
-            Some(json!({}))
-        );
+        assert_eq!(apply(&modern, Some(json!([])), &Meta::Standard, true), Some(json!([])));
+        assert_eq!(apply(&modern, Some(json!({})), &Meta::None, true), Some(json!({})));
     }
 }

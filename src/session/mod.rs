@@ -5,25 +5,33 @@
 //! judged in this room.
 
 mod answer;
+mod closing;
 mod drain;
 mod elicit;
 mod era;
+mod flood;
 mod handshake;
+mod heard;
 mod listing;
 mod metadata;
+mod open;
 mod progress;
 mod responder;
 mod settings;
 mod state;
+mod stderr;
 mod talk;
 mod tap;
+mod unreachable;
 
 pub use answer::{Answer, Ticket};
+pub use closing::Closing;
 pub use era::{Found, detect};
 pub use handshake::{Failure, Greeting};
+pub use heard::Heard;
 pub use listing::List;
 pub use metadata::{Meta, SUBSCRIPTION_ID, standard as standard_meta};
 pub use settings::{Limits, Settings, default_capabilities};
-pub use state::{Heard, Phase};
-pub use talk::{Closing, Session};
+pub use state::Phase;
+pub use talk::Session;
 pub use tap::{Observation, Observer, On};

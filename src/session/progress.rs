@@ -23,17 +23,8 @@ const KEPT: usize = 10_000;
 impl Progress {
     /// A request was sent; remember its token, if it has one.
     pub(super) fn begin(&mut self, request: &str, params: &Value) {
-        if let Some(token) = params
-            .pointer("/_meta/progressToken")
-            .filter(|_| self.tokens.len() < KEPT)
-        {
-            self.tokens.insert(
-                key(token),
-                Track {
-                    request: request.to_owned(),
-                    last: None,
-                },
-            );
+        if let Some(token) = params.pointer("/_meta/progressToken").filter(|_| self.tokens.len() < KEPT) {
+            self.tokens.insert(key(token), Track { request: request.to_owned(), last: None });
         }
     }
 
@@ -43,11 +34,7 @@ impl Progress {
         let Some(track) = self.tokens.get_mut(&key(token)) else {
             return json!({ "token": "unknown", "value": "none" });
         };
-        let state = if open(&track.request) {
-            "active"
-        } else {
-            "finished"
-        };
+        let state = if open(&track.request) { "active" } else { "finished" };
         let value = message.pointer("/params/progress").and_then(Value::as_f64);
         let step = match (track.last, value) {
             (_, None) => "none",

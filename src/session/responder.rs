@@ -34,12 +34,7 @@ fn fulfil(settings: &Settings, request: &Value) -> Option<Value> {
 
 fn roots() -> Value {
     let folder = std::env::temp_dir();
-    let path: String = folder
-        .to_string_lossy()
-        .split('/')
-        .map(escape)
-        .collect::<Vec<_>>()
-        .join("/");
+    let path: String = folder.to_string_lossy().split('/').map(escape).collect::<Vec<_>>().join("/");
     json!({ "roots": [{ "uri": format!("file://{path}"), "name": "litmus" }] })
 }
 
@@ -79,12 +74,7 @@ pub(super) fn retry(settings: &Settings, sent: &Sent, result: &Value) -> Option<
     let mut params = sent.params.as_object().cloned().unwrap_or_default();
     let requests = result.get("inputRequests").and_then(Value::as_object);
     let responses: Option<Map<String, Value>> = requests
-        .map(|requests| {
-            requests
-                .iter()
-                .map(|(key, request)| Some((key.clone(), fulfil(settings, request)?)))
-                .collect()
-        })
+        .map(|requests| requests.iter().map(|(key, request)| Some((key.clone(), fulfil(settings, request)?))).collect())
         .unwrap_or_default();
     if let Some(responses) = responses.filter(|responses| !responses.is_empty()) {
         params.insert("inputResponses".to_owned(), Value::Object(responses));
@@ -95,10 +85,7 @@ pub(super) fn retry(settings: &Settings, sent: &Sent, result: &Value) -> Option<
     if !params.contains_key("_meta") {
         params.insert("_meta".to_owned(), Value::Object(standard(settings)));
     }
-    Some(Retry {
-        method: sent.method.clone(),
-        params: Value::Object(params),
-    })
+    Some(Retry { method: sent.method.clone(), params: Value::Object(params) })
 }
 
 #[cfg(test)]
@@ -107,22 +94,14 @@ mod tests {
     use crate::{model::Revision, session::Limits};
 
     fn settings(revision: Revision, capabilities: Value) -> Settings {
-        Settings {
-            capabilities,
-            ..Settings::new("test", revision, Limits::default())
-        }
+        Settings { capabilities, ..Settings::new("test", revision, Limits::default()) }
     }
 
     #[test]
     fn what_was_not_declared_is_refused() {
         let settings = settings(Revision::V2025_11_25, json!({ "roots": {} }));
         let ask = |method: &str| reply(&settings, &json!({ "id": 1, "method": method })).unwrap();
-        assert!(
-            ask("roots/list")["result"]["roots"][0]["uri"]
-                .as_str()
-                .unwrap()
-                .starts_with("file:///")
-        );
+        assert!(ask("roots/list")["result"]["roots"][0]["uri"].as_str().unwrap().starts_with("file:///"));
         assert_eq!(ask("ping")["result"], json!({}));
         assert_eq!(ask("sampling/createMessage")["error"]["code"], -32601);
         assert_eq!(ask("tools/list")["error"]["code"], -32601);
@@ -139,10 +118,7 @@ mod tests {
     #[test]
     fn input_is_given_and_the_state_is_handed_back() {
         let settings = settings(Revision::V2026_07_28, json!({ "elicitation": {} }));
-        let sent = Sent {
-            method: "tools/call".to_owned(),
-            params: json!({ "name": "ask", "_meta": {} }),
-        };
+        let sent = Sent { method: "tools/call".to_owned(), params: json!({ "name": "ask", "_meta": {} }) };
         let result = json!({
             "resultType": "input_required", "requestState": "s",
             "inputRequests": { "q": { "method": "elicitation/create", "params": { "requestedSchema": {
@@ -150,10 +126,7 @@ mod tests {
         });
         let retry = retry(&settings, &sent, &result).unwrap();
         assert_eq!(retry.params["requestState"], "s");
-        assert_eq!(
-            retry.params["inputResponses"]["q"],
-            json!({ "action": "accept", "content": { "n": 1 } })
-        );
+        assert_eq!(retry.params["inputResponses"]["q"], json!({ "action": "accept", "content": { "n": 1 } }));
         assert!(super::retry(&settings, &sent, &json!({ "resultType": "complete" })).is_none());
     }
 }

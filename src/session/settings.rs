@@ -49,12 +49,7 @@ pub struct Settings {
 impl Settings {
     /// A conversation with all that we can do declared.
     pub fn new(name: &str, revision: Revision, limits: Limits) -> Self {
-        Self {
-            name: name.to_owned(),
-            revision,
-            capabilities: default_capabilities(revision),
-            limits,
-        }
+        Self { name: name.to_owned(), revision, capabilities: default_capabilities(revision), limits }
     }
 }
 

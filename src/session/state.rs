@@ -1,7 +1,7 @@
 //! What a session knows at a moment: which requests are open, what came, what was kept of it.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::HashMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -11,8 +11,12 @@ use serde_json::{Value, json};
 use super::{
     Answer, Observation, Observer, On, Settings,
     answer::{Ticket, TicketKind, key},
+    flood::Flood,
+    heard::{Memory, weight},
+    open::{Open, Reply},
     progress::Progress,
     responder::Sent,
+    stderr::Stderr,
 };
 use crate::{
     model::{Direction, Era, Excerpt, Revision},
@@ -52,24 +56,11 @@ pub(super) enum Origin {
     Raw,
 }
 
-/// A request that is not forgotten, so that a second answer is recognised.
-struct Open {
-    id: Value,
-    method: String,
-    params: Value,
-    raw: bool,
-    plain_id: bool,
-    sent: Instant,
-    answer: Option<Answer>,
-    given_up: bool,
-}
-
-impl Open {
-    /// A subscription stays open; what was met with silence before is not waited for again.
-    fn is_awaited(&self) -> bool {
-        self.answer.is_none() && !self.given_up && !self.raw && self.method != LISTEN
-    }
-}
+/// How many nameless answers are kept, and how much memory they may take.
+const NAMELESS: usize = 4096;
+const NAMELESS_BUDGET: usize = 8 << 20;
+/// How much of a line is kept that holds no message.
+const NOISE: usize = 80;
 
 /// Where a request says which log messages it wants.
 const LOG_LEVEL: &str = "/_meta/io.modelcontextprotocol~1logLevel";
@@ -85,39 +76,27 @@ fn is_mirrored(result: &Value) -> Option<bool> {
     Some(texts.any(|text| serde_json::from_str(text).is_ok_and(|value: Value| value == *structured)))
 }
 
-/// The request that is answered when its subscription ends.
-const LISTEN: &str = "subscriptions/listen";
-
-/// A notification or request of the server, kept for checks that look back.
-#[derive(Clone, Debug)]
-pub struct Heard {
-    /// Its place in the order of everything that was heard.
-    pub order: u64,
-    /// The whole message.
-    pub message: Value,
-}
-
-/// How many notifications and nameless answers are kept.
-const KEPT: usize = 4096;
-
 pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) phase: Phase,
     pub(super) transcript: Transcript,
-    pub(super) heard: VecDeque<Heard>,
+    pub(super) heard: Memory,
+    pub(super) stderr: Stderr,
+    pub(super) unasked: Flood,
+    /// The first line of stdout that held no message.
+    pub(super) noise: Option<String>,
     pub(super) stdout_closed: bool,
     pub(super) exited: Option<Exited>,
     pub(super) latency: Option<Duration>,
     pub(super) last_sound: Instant,
-    pub(super) messages: u64,
     started: Instant,
     observer: Arc<dyn Observer>,
     open: HashMap<String, Open>,
     declared: Value,
     nameless: Vec<Answer>,
+    nameless_weight: usize,
     raw_probes: usize,
     progress: Progress,
-    order: u64,
 }
 
 impl State {
@@ -126,32 +105,51 @@ impl State {
             transcript: Transcript::new(settings.limits.transcript),
             settings,
             phase: Phase::Start,
-            heard: VecDeque::new(),
+            heard: Memory::default(),
+            stderr: Stderr::default(),
+            unasked: Flood::default(),
+            noise: None,
             stdout_closed: false,
             exited: None,
             latency: None,
             last_sound: started,
-            messages: 0,
             started,
             observer,
             open: HashMap::new(),
             declared: json!({}),
             nameless: Vec::new(),
+            nameless_weight: 0,
             raw_probes: 0,
             progress: Progress::default(),
-            order: 0,
         }
     }
 
     /// Write a line into the transcript, and show it to whoever wants to see it.
     pub(super) fn record(&mut self, direction: Direction, at: Instant, bytes: &[u8]) {
+        if direction != Direction::Stderr {
+            self.stderr.interrupt();
+        }
         let before = self.transcript.mark();
-        self.transcript
-            .push(direction, at.saturating_duration_since(self.started), bytes);
+        self.transcript.push(direction, at.saturating_duration_since(self.started), bytes);
         if self.observer.wants_wire() {
             for line in self.transcript.since(before) {
                 self.observer.wire(&self.settings.name, line);
             }
+        }
+    }
+
+    /// Keep a line of stderr; in the transcript as well, unless there are too many.
+    pub(super) fn record_stderr(&mut self, at: Instant, line: &[u8]) {
+        if self.stderr.keep(line) {
+            self.record(Direction::Stderr, at, line);
+        }
+    }
+
+    /// Keep the first line that holds no message, to tell the user what it was.
+    pub(super) fn keep_noise(&mut self, line: &[u8]) {
+        if self.noise.is_none() && !line.trim_ascii().is_empty() {
+            let line = line.get(..4 * NOISE).unwrap_or(line);
+            self.noise = Some(String::from_utf8_lossy(line).trim().chars().take(NOISE).collect());
         }
     }
 
@@ -165,9 +163,10 @@ impl State {
             raw: origin == Origin::Raw,
             plain_id: origin == Origin::Ours,
             sent: Instant::now(),
-            answer: None,
+            reply: Reply::Nothing,
             given_up: false,
         };
+        self.unasked = Flood::default();
         self.open.insert(key(id), open);
         Ticket(TicketKind::Id(key(id)))
     }
@@ -175,15 +174,17 @@ impl State {
     /// Expect an answer that cannot name what it answers.
     pub(super) fn expect_nameless(&mut self) -> Ticket {
         self.raw_probes += 1;
-        Ticket(TicketKind::Nameless {
-            after: self.nameless.len(),
-        })
+        self.unasked = Flood::default();
+        Ticket(TicketKind::Nameless { after: self.nameless.len() })
     }
 
     /// What has come for a ticket so far.
     pub(super) fn answer(&self, ticket: &Ticket) -> Option<Answer> {
         match &ticket.0 {
-            TicketKind::Id(key) => self.open.get(key)?.answer.clone(),
+            TicketKind::Id(key) => match &self.open.get(key)?.reply {
+                Reply::Answer(answer) => Some(answer.clone()),
+                Reply::Nothing | Reply::Released => None,
+            },
             TicketKind::Nameless { after } => self.nameless.get(*after).cloned(),
         }
     }
@@ -194,10 +195,7 @@ impl State {
             return None;
         };
         let open = self.open.get(key).filter(|open| !open.raw)?;
-        Some(Sent {
-            method: open.method.clone(),
-            params: open.params.clone(),
-        })
+        Some(Sent { method: open.method.clone(), params: open.params.clone() })
     }
 
     /// Whether every request has its answer.
@@ -221,21 +219,18 @@ impl State {
         self.phase = Phase::Running;
     }
 
-    /// Keep a notification or a request of the server.
-    pub(super) fn keep(&mut self, message: &Value) {
-        self.order += 1;
-        if self.heard.len() == KEPT {
-            self.heard.pop_front();
+    /// Nobody will ask for this answer again: keep only that it came.
+    pub(super) fn let_go(&mut self, ticket: &Ticket) {
+        if let TicketKind::Id(key) = &ticket.0
+            && let Some(open) = self.open.get_mut(key)
+        {
+            open.release();
         }
-        self.heard.push_back(Heard {
-            order: self.order,
-            message: message.clone(),
-        });
     }
 
-    /// The order of the next thing that is heard.
-    pub(super) fn order(&self) -> u64 {
-        self.order
+    /// Nobody will ask for the answers that are in.
+    pub(super) fn release(&mut self) {
+        self.open.values_mut().for_each(Open::release);
     }
 
     /// Match a response with its request; what the arms of a watch see of that.
@@ -247,9 +242,9 @@ impl State {
         let Some(open) = self.open.get_mut(&key) else {
             return Settled::default();
         };
-        let repeated = open.answer.is_some();
+        let repeated = open.is_answered();
         if !repeated {
-            open.answer = Some(Answer::of(message));
+            open.reply = Reply::Answer(Answer::of(message));
             // The first answer takes as long as the process needs to start, and tells nothing about the next.
             if self.phase != Phase::Start {
                 let took = open.sent.elapsed();
@@ -262,22 +257,17 @@ impl State {
         if self.settings.revision.era() == Era::Modern && self.phase == Phase::Start {
             self.phase = Phase::Running;
         }
-        Settled {
-            answers: Some(answers),
-            repeated,
-        }
+        Settled { answers: Some(answers), repeated }
     }
 
     fn settle_nameless(&mut self, message: &Value) -> Settled {
         let expected = self.nameless.len() < self.raw_probes;
-        if self.nameless.len() < KEPT {
+        if self.nameless.len() < NAMELESS && self.nameless_weight < NAMELESS_BUDGET {
+            self.nameless_weight += weight(message);
             self.nameless.push(Answer::of(message));
         }
         let answers = expected.then(|| json!({ "method": "", "params": null, "raw": true, "same_id": true }));
-        Settled {
-            answers,
-            repeated: false,
-        }
+        Settled { answers, repeated: false }
     }
 
     /// The key of the request that a response answers: by its id, or by the id in another type, or, without an
@@ -296,23 +286,17 @@ impl State {
             Value::Null => return self.open_raw(),
             number => json!(number.to_string()).to_string(),
         };
-        self.open
-            .get(&other)
-            .filter(|open| open.answer.is_none() && open.plain_id)
-            .map(|_| other)
+        self.open.get(&other).filter(|open| !open.is_answered() && open.plain_id).map(|_| other)
     }
 
     /// The raw bytes that an error without an id is about, when their own id could not be read.
     fn open_raw(&self) -> Option<String> {
-        let mut raw = self.open.iter().filter(|(_, open)| open.raw && open.answer.is_none());
+        let mut raw = self.open.iter().filter(|(_, open)| open.raw && !open.is_answered());
         raw.next().map(|(key, _)| key.clone())
     }
 
     fn only_waiting(&self) -> Option<String> {
-        let mut waiting = self
-            .open
-            .iter()
-            .filter(|(_, open)| open.is_awaited() && open.plain_id);
+        let mut waiting = self.open.iter().filter(|(_, open)| open.is_awaited() && open.plain_id);
         match (waiting.next(), waiting.next()) {
             (Some((key, _)), None) => Some(key.clone()),
             _ => None,
@@ -323,13 +307,7 @@ impl State {
     pub(super) fn observe(&self, on: On, subject: Value, from: Mark) {
         let evidence = || self.evidence(from);
         let Settings { name, revision, .. } = &self.settings;
-        self.observer.observe(&Observation {
-            on,
-            session: name,
-            revision: *revision,
-            subject,
-            evidence: &evidence,
-        });
+        self.observer.observe(&Observation { on, session: name, revision: *revision, subject, evidence: &evidence });
     }
 
     /// The subject of a line.
@@ -357,7 +335,7 @@ impl State {
     /// What a message refers to beyond itself.
     fn about(&mut self, message: &Value) -> Option<Value> {
         let open = &self.open;
-        let waiting = |request: &str| open.get(request).is_some_and(|open| open.answer.is_none());
+        let waiting = |request: &str| open.get(request).is_some_and(|open| !open.is_answered());
         match message.get("method").and_then(Value::as_str) {
             Some("notifications/progress") => Some(self.progress.note(message, waiting)),
             Some("notifications/cancelled") => {
@@ -366,7 +344,7 @@ impl State {
             }
             Some("notifications/message") => {
                 let asked = |open: &Open| open.params.pointer(LOG_LEVEL).is_some();
-                Some(json!({ "asked": open.values().any(|open| open.answer.is_none() && asked(open)) }))
+                Some(json!({ "asked": open.values().any(|open| !open.is_answered() && asked(open)) }))
             }
             Some(_) => None,
             None => Some(json!({ "mirrored": is_mirrored(message.get("result")?)? })),

@@ -9,14 +9,15 @@ use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinHandle, time::timeout_at};
 
 use super::{
-    Answer, Greeting, Meta, Observer, On, Phase, Settings, Ticket,
+    Answer, Greeting, Meta, Observer, Phase, Settings, Ticket,
     drain::Drain,
+    heard::Heard,
     metadata, responder,
-    state::{Heard, Origin, State},
+    state::{Origin, State},
 };
 use crate::{
     model::{Direction, Era, Excerpt, Revision},
-    transport::{Connection, Input, Peer, Rung, Shutdown},
+    transport::{Connection, Input, Peer},
     wire::{Mark, encode},
 };
 
@@ -33,10 +34,10 @@ impl Shared {
 
 /// One conversation with one process.
 pub struct Session {
-    shared: Arc<Shared>,
-    input: Input,
-    peer: Peer,
-    drain: JoinHandle<()>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) input: Input,
+    pub(super) peer: Peer,
+    pub(super) drain: JoinHandle<()>,
     next_id: i64,
     started: Instant,
     /// `stdio` or `memory`.
@@ -47,49 +48,19 @@ pub struct Session {
     pub(super) lists: super::listing::Lists,
 }
 
-/// How a conversation ended.
-#[derive(Clone, Debug)]
-pub struct Closing {
-    /// What the process did.
-    pub shutdown: Shutdown,
-    /// The same, as the arms of a suite see it.
-    pub subject: Value,
-}
-
 /// How many rounds of input a server may ask for before its answer counts as it is.
 const INPUT_ROUNDS: usize = 4;
 
 impl Session {
     /// Begin to listen to a server, and say nothing.
     pub fn begin(connection: Connection, settings: Settings, observer: Arc<dyn Observer>) -> Self {
-        let Connection {
-            input,
-            chunks,
-            peer,
-            started,
-            transport,
-        } = connection;
-        let shared = Arc::new(Shared {
-            state: Mutex::new(State::new(settings, observer, started)),
-            changed: Notify::new(),
-        });
-        let drain = Drain {
-            shared: Arc::clone(&shared),
-            input: input.clone(),
-        };
+        let Connection { input, chunks, peer, started, transport } = connection;
+        let shared =
+            Arc::new(Shared { state: Mutex::new(State::new(settings, observer, started)), changed: Notify::new() });
+        let drain = Drain::new(Arc::clone(&shared), input.clone());
         let drain = tokio::spawn(drain.run(chunks));
         let lists = super::listing::Lists::default();
-        Self {
-            shared,
-            input,
-            peer,
-            drain,
-            next_id: 0,
-            started,
-            transport,
-            greeting: None,
-            lists,
-        }
+        Self { shared, input, peer, drain, next_id: 0, started, transport, greeting: None, lists }
     }
 
     /// The revision that is spoken.
@@ -113,28 +84,15 @@ impl Session {
     }
 
     /// Send a request and go on.
-    pub async fn send(
-        &mut self,
-        method: &str,
-        params: Option<Value>,
-        meta: &Meta,
-        id: Option<Value>,
-    ) -> Ticket {
-        let origin = if id.is_some() {
-            Origin::Chosen
-        } else {
-            Origin::Ours
-        };
+    pub async fn send(&mut self, method: &str, params: Option<Value>, meta: &Meta, id: Option<Value>) -> Ticket {
+        let origin = if id.is_some() { Origin::Chosen } else { Origin::Ours };
         let id = id.unwrap_or_else(|| self.fresh_id());
         let params = metadata::apply(&self.settings(), params, meta, true);
         let mut message = json!({ "jsonrpc": "2.0", "id": id, "method": method });
         if let Some(params) = &params {
             message["params"] = params.clone();
         }
-        let ticket = self
-            .shared
-            .state()
-            .expect(&id, method, params.unwrap_or(Value::Null), origin);
+        let ticket = self.shared.state().expect(&id, method, params.unwrap_or(Value::Null), origin);
         self.write(encode(&message)).await;
         ticket
     }
@@ -173,14 +131,10 @@ impl Session {
 
     async fn write(&self, bytes: Vec<u8>) {
         let limit = self.settings().limits.answer;
-        self.shared
-            .state()
-            .record(Direction::Sent, Instant::now(), bytes.trim_ascii_end());
+        self.shared.state().record(Direction::Sent, Instant::now(), bytes.trim_ascii_end());
         if let Err(not_written) = self.input.write(bytes, limit).await {
             let note = format!("not written: {not_written}");
-            self.shared
-                .state()
-                .record(Direction::Event, Instant::now(), note.as_bytes());
+            self.shared.state().record(Direction::Event, Instant::now(), note.as_bytes());
         }
     }
 
@@ -197,9 +151,7 @@ impl Session {
             let Some(retry) = self.retry_of(ticket, &answer) else {
                 return answer;
             };
-            let again = self
-                .send(&retry.method, Some(retry.params), &Meta::None, None)
-                .await;
+            let again = self.send(&retry.method, Some(retry.params), &Meta::None, None).await;
             answer = self.first(&again, deadline).await;
         }
         answer
@@ -211,11 +163,7 @@ impl Session {
     }
 
     async fn first(&self, ticket: &Ticket, deadline: Instant) -> Answer {
-        let arrived = |state: &State| {
-            state
-                .answer(ticket)
-                .or_else(|| state.stdout_closed.then_some(Answer::Closed))
-        };
+        let arrived = |state: &State| state.answer(ticket).or_else(|| state.stdout_closed.then_some(Answer::Closed));
         let answer = self.wait_for(deadline, arrived).await;
         answer.unwrap_or_else(|| {
             self.shared.state().give_up(ticket);
@@ -227,15 +175,18 @@ impl Session {
     pub async fn ask(&mut self, method: &str, params: Option<Value>) -> Answer {
         let within = self.settings().limits.answer;
         let ticket = self.send(method, params, &Meta::Standard, None).await;
-        self.answer(&ticket, within).await
+        let answer = self.answer(&ticket, within).await;
+        self.shared.state().let_go(&ticket);
+        answer
+    }
+
+    /// Forget the answers that are in: whoever asked for them has them.
+    pub fn release(&self) {
+        self.shared.state().release();
     }
 
     /// Wait until something is so, or the deadline passes.
-    pub(super) async fn wait_for<T>(
-        &self,
-        deadline: Instant,
-        seen: impl Fn(&State) -> Option<T>,
-    ) -> Option<T> {
+    pub(super) async fn wait_for<T>(&self, deadline: Instant, seen: impl Fn(&State) -> Option<T>) -> Option<T> {
         loop {
             let changed = self.shared.changed.notified();
             tokio::pin!(changed);
@@ -296,10 +247,7 @@ impl Session {
     pub async fn quiet(&mut self) {
         let deadline = Instant::now() + self.settings().limits.answer;
         let settling = self.settling_time();
-        self.wait_for(deadline, |state| {
-            (state.is_settled() || state.stdout_closed).then_some(())
-        })
-        .await;
+        self.wait_for(deadline, |state| (state.is_settled() || state.stdout_closed).then_some(())).await;
         while Instant::now() < deadline {
             let (sound, closed) = {
                 let state = self.shared.state();
@@ -321,18 +269,12 @@ impl Session {
 
     /// The order of the next thing that is heard, to look back to.
     pub fn now(&self) -> u64 {
-        self.shared.state().order()
+        self.shared.state().heard.order()
     }
 
     /// The notifications and requests of the server since then.
     pub fn heard_since(&self, order: u64) -> Vec<Heard> {
-        self.shared
-            .state()
-            .heard
-            .iter()
-            .filter(|heard| heard.order > order)
-            .cloned()
-            .collect()
+        self.shared.state().heard.iter().filter(|heard| heard.order > order).cloned().collect()
     }
 
     /// A place in the transcript, to show what came after it.
@@ -352,14 +294,7 @@ impl Session {
 
     /// The last lines that the server wrote to its stderr.
     pub fn stderr(&self, lines: usize) -> Vec<String> {
-        let state = self.shared.state();
-        let all = state.transcript.last(400);
-        let texts = all
-            .into_iter()
-            .filter(|line| line.direction == Direction::Stderr)
-            .map(|line| line.text);
-        let texts: Vec<String> = texts.collect();
-        texts[texts.len().saturating_sub(lines)..].to_vec()
+        self.shared.state().stderr.last(lines)
     }
 
     /// Whether the server can still be talked to.
@@ -372,85 +307,10 @@ impl Session {
     pub fn exited(&self) -> Option<crate::transport::Exited> {
         self.shared.state().exited.clone()
     }
-
-    /// Close stdin, and go on listening.
-    pub fn close_input(&mut self) {
-        let mut state = self.shared.state();
-        state.phase = Phase::Closing;
-        state.record(Direction::Event, Instant::now(), b"stdin closed");
-        self.input.close();
-    }
-
-    /// Let every answer come in, then end the process, rung by rung.
-    pub async fn close(&mut self) -> Closing {
-        self.quiet().await;
-        self.shutdown().await
-    }
-
-    /// End the process, rung by rung, at once.
-    pub async fn shutdown(&mut self) -> Closing {
-        let orderly = self.is_open();
-        let from = self.shared.state().transcript.back(4);
-        self.close_input();
-        let ladder = self.settings().limits.ladder;
-        let shutdown = self.peer.shutdown(&ladder).await;
-        self.hear_out().await;
-        let subject = exit_subject(&shutdown);
-        let mut state = self.shared.state();
-        state.record(Direction::Event, Instant::now(), describe(&shutdown).as_bytes());
-        if orderly {
-            state.observe(On::Exit, subject.clone(), from);
-        }
-        Closing { shutdown, subject }
-    }
-
-    /// What the server had written before it ended still counts.
-    async fn hear_out(&mut self) {
-        let grace = Duration::from_millis(500);
-        if tokio::time::timeout(grace, &mut self.drain).await.is_err() {
-            self.drain.abort();
-        }
-    }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
         self.drain.abort();
     }
-}
-
-fn exit_subject(shutdown: &Shutdown) -> Value {
-    let exited = shutdown.exited.as_ref();
-    let leftovers: Vec<&str> = shutdown
-        .leftovers
-        .iter()
-        .map(|process| process.name.as_str())
-        .collect();
-    json!({
-        "exit": {
-            "code": exited.and_then(|exited| exited.code),
-            "signal": exited.and_then(|exited| exited.signal),
-            "rung": shutdown.rung.as_str(),
-            "millis": u64::try_from(shutdown.took.as_millis()).unwrap_or(u64::MAX),
-            "leftovers": leftovers,
-        }
-    })
-}
-
-fn describe(shutdown: &Shutdown) -> String {
-    let rung = match shutdown.rung {
-        Rung::None => "before stdin was closed",
-        Rung::Eof => "after stdin was closed",
-        Rung::Sigterm => "after SIGTERM",
-        Rung::Sigkill => "after SIGKILL",
-    };
-    let status = match &shutdown.exited {
-        Some(exited) => exited.to_string(),
-        None => "still there".to_owned(),
-    };
-    let mut text = format!("{status} {rung}, {} ms", shutdown.took.as_millis());
-    for left in &shutdown.leftovers {
-        text.push_str(&format!("; left over: {} (pid {})", left.name, left.pid));
-    }
-    text
 }

@@ -32,10 +32,7 @@ fn arm(node: Node<'_>, faults: &mut Vec<Fault>) -> Option<Arm> {
         return None;
     }
     let given = [keys.pass, keys.warn, keys.skip, keys.fail];
-    let mut given = Outcome::ALL
-        .into_iter()
-        .zip(given)
-        .filter_map(|(outcome, node)| Some((outcome, node?)));
+    let mut given = Outcome::ALL.into_iter().zip(given).filter_map(|(outcome, node)| Some((outcome, node?)));
     let names = Outcome::ALL.map(Outcome::as_str);
     let (Some((outcome, pattern)), None) = (given.next(), given.next()) else {
         faults.push(node.fault(format!("an arm has one of {}", suggest::either(&names))));
@@ -43,21 +40,11 @@ fn arm(node: Node<'_>, faults: &mut Vec<Fault>) -> Option<Arm> {
     };
     let because = keys.because.unwrap_or_default();
     if because.trim().is_empty() && outcome != Outcome::Pass {
-        let message = format!(
-            "`{}` needs `because`: say why, in words that help",
-            outcome.as_str()
-        );
+        let message = format!("`{}` needs `because`: say why, in words that help", outcome.as_str());
         faults.push(node.fault(message));
     }
-    let pattern = Pattern::decode(pattern.of(node))
-        .map_err(|fault| faults.push(fault))
-        .ok()?;
-    Some(Arm {
-        outcome,
-        pattern,
-        because,
-        line: node.place().line,
-    })
+    let pattern = Pattern::decode(pattern.of(node)).map_err(|fault| faults.push(fault)).ok()?;
+    Some(Arm { outcome, pattern, because, line: node.place().line })
 }
 
 fn check_reach(arms: &[Arm], nodes: &[Node<'_>], owner: Node<'_>, faults: &mut Vec<Fault>) {
@@ -66,14 +53,10 @@ fn check_reach(arms: &[Arm], nodes: &[Node<'_>], owner: Node<'_>, faults: &mut V
     };
     if let Some(node) = nodes.get(last + 1) {
         let line = arms.get(last).map_or(0, |arm| arm.line);
-        faults.push(node.fault(format!(
-            "this arm is never reached: the one in line {line} fits everything"
-        )));
+        faults.push(node.fault(format!("this arm is never reached: the one in line {line} fits everything")));
     }
     let decides = |arm: &Arm| matches!(arm.outcome, Outcome::Warn | Outcome::Fail);
     if !arms.iter().take(last + 1).any(decides) {
-        faults.push(
-            owner.fault("this cannot fail: some arm fits everything, and none before it warns or fails"),
-        );
+        faults.push(owner.fault("this cannot fail: some arm fits everything, and none before it warns or fails"));
     }
 }

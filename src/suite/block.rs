@@ -168,10 +168,7 @@ pub(super) struct SayKeys {
 /// `yaml check`: a script that speaks to the server and judges what it says.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-#[expect(
-    dead_code,
-    reason = "it is decoded in two halves, and whole only in the schema"
-)]
+#[expect(dead_code, reason = "it is decoded in two halves, and whole only in the schema")]
 pub(super) struct CheckBlock {
     #[schemars(flatten)]
     facts: Facts,
@@ -182,10 +179,7 @@ pub(super) struct CheckBlock {
 /// `yaml watch`: judges all traffic of a run.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-#[expect(
-    dead_code,
-    reason = "it is decoded in two halves, and whole only in the schema"
-)]
+#[expect(dead_code, reason = "it is decoded in two halves, and whole only in the schema")]
 pub(super) struct WatchBlock {
     #[schemars(flatten)]
     facts: Facts,

@@ -28,12 +28,8 @@ impl Suite {
 fn errors(file: &Arc<str>, mut faults: Vec<Fault>) -> Vec<SuiteError> {
     faults.sort_by_key(|fault| fault.place);
     faults.dedup();
-    let error = |Fault { place, message }| SuiteError {
-        file: file.clone(),
-        line: place.line,
-        column: place.column,
-        message,
-    };
+    let error =
+        |Fault { place, message }| SuiteError { file: file.clone(), line: place.line, column: place.column, message };
     faults.into_iter().map(error).collect()
 }
 
@@ -45,30 +41,16 @@ fn read(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Suite> {
         Some((text, line)) => Head::read(&text, line, faults),
         None if faults.iter().any(|fault| fault.place == Place::line(1)) => None,
         None => {
-            faults.push(
-                Place::line(1).fault("a suite begins with a head: `about = \"...\"` between two lines `+++`"),
-            );
+            faults.push(Place::line(1).fault("a suite begins with a head: `about = \"...\"` between two lines `+++`"));
             None
         }
     };
     // A file whose head is wrong is read to its end all the same, for its other faults. It may have named a page.
     let is_read = head.is_some();
-    let head = head.unwrap_or_else(|| Head {
-        spec: Some(String::new()),
-        ..Head::default()
-    });
-    let chapter = Chapter {
-        name: head.name_for(file),
-        file: file.clone(),
-        head,
-    };
+    let head = head.unwrap_or_else(|| Head { spec: Some(String::new()), ..Head::default() });
+    let chapter = Chapter { name: head.name_for(file), file: file.clone(), head };
     let checks = chapter.checks(&sections, faults);
-    is_read.then_some(Suite {
-        name: chapter.name,
-        file: chapter.file,
-        about: chapter.head.about,
-        checks,
-    })
+    is_read.then_some(Suite { name: chapter.name, file: chapter.file, about: chapter.head.about, checks })
 }
 
 /// What all sections of a file share.
@@ -100,31 +82,16 @@ impl Chapter {
         checks
     }
 
-    fn check(
-        &self,
-        section: &Section<'_>,
-        names: (&str, &str, u32),
-        faults: &mut Vec<Fault>,
-    ) -> Option<Check> {
+    fn check(&self, section: &Section<'_>, names: (&str, &str, u32), faults: &mut Vec<Fault>) -> Option<Check> {
         let block = the_check(section, faults);
-        let examples = section
-            .blocks
-            .iter()
-            .filter_map(|block| example(block, faults))
-            .collect();
+        let examples = section.blocks.iter().filter_map(|block| example(block, faults)).collect();
         let block = block?;
         let tree = tree(block, faults)?;
         let (facts, judge) = judge(block.kind, tree.root(), faults);
         let info = self.info(&facts?, tree.root(), names, section.about.trim(), faults)?;
         let (session, client, body) = judge?;
         facts::check_client(&info, session, client.is_some(), tree.root(), faults);
-        Some(Check {
-            info,
-            session,
-            client,
-            body,
-            examples,
-        })
+        Some(Check { info, session, client, body, examples })
     }
 }
 
@@ -135,17 +102,11 @@ fn the_check<'s, 'a>(section: &'s Section<'a>, faults: &mut Vec<Fault>) -> Optio
         match (block.kind, judges) {
             (Kind::Server(_), Some(_)) => {}
             (Kind::Server(_), None) => {
-                faults.push(
-                    block
-                        .fence
-                        .place
-                        .fault("a server stands below the check that judges it"),
-                );
+                faults.push(block.fence.place.fault("a server stands below the check that judges it"));
             }
             (_, None) => judges = Some(block),
             (_, Some(_)) => {
-                let message =
-                    "this section has its check already: put a heading `## name: Title` above this one";
+                let message = "this section has its check already: put a heading `## name: Title` above this one";
                 faults.push(block.fence.place.fault(message));
             }
         }
@@ -158,11 +119,7 @@ fn example(block: &Block<'_>, faults: &mut Vec<Fault>) -> Option<Example> {
         return None;
     };
     let tree = tree(block, faults)?;
-    Some(Example {
-        verdict,
-        server: server(tree.root(), faults),
-        line: block.fence.place.line,
-    })
+    Some(Example { verdict, server: server(tree.root(), faults), line: block.fence.place.line })
 }
 
 #[cfg(test)]
@@ -248,28 +205,14 @@ expect:
     #[test]
     fn the_facts_come_from_the_block_and_the_head() {
         let suite = suite();
-        assert_eq!(
-            (suite.name.as_str(), suite.about.as_str()),
-            ("tools", "Listing and calling tools")
-        );
-        let [tool, codes] = suite.checks.as_slice() else {
-            panic!("{:?}", suite.checks)
-        };
-        assert_eq!(
-            (tool.info.id.as_str(), tool.info.level),
-            ("tools/unknown-tool", Level::Should)
-        );
+        assert_eq!((suite.name.as_str(), suite.about.as_str()), ("tools", "Listing and calling tools"));
+        let [tool, codes] = suite.checks.as_slice() else { panic!("{:?}", suite.checks) };
+        assert_eq!((tool.info.id.as_str(), tool.info.level), ("tools/unknown-tool", Level::Should));
         assert_eq!(&*tool.info.about, "An agent has to learn it.");
         assert_eq!(tool.info.spec.as_deref(), Some("server/tools#errors"));
         assert_eq!(tool.info.needs, ["tools", "tools.listChanged"]);
-        assert_eq!(
-            (tool.info.revisions.to_string().as_str(), tool.info.source.line),
-            (">=2025-03-26", 12)
-        );
-        assert_eq!(
-            (tool.session, tool.client.clone()),
-            (SessionKind::Fresh, Some(json!({ "roots": {} })))
-        );
+        assert_eq!((tool.info.revisions.to_string().as_str(), tool.info.source.line), (">=2025-03-26", 12));
+        assert_eq!((tool.session, tool.client.clone()), (SessionKind::Fresh, Some(json!({ "roots": {} }))));
         assert_eq!(codes.info.spec.as_deref(), Some("basic#codes"));
         assert_eq!(codes.info.revisions.to_string(), "=2024-11-05");
     }
@@ -277,66 +220,35 @@ expect:
     #[test]
     fn steps_are_in_order_and_know_their_line() {
         let suite = suite();
-        let Body::Script(steps) = &suite.checks[0].body else {
-            panic!()
-        };
-        assert_eq!(
-            steps.iter().map(|step| step.line).collect::<Vec<_>>(),
-            [24, 27, 33, 41]
-        );
-        let Action::Expect(expect) = &steps[1].action else {
-            panic!()
-        };
+        let Body::Script(steps) = &suite.checks[0].body else { panic!() };
+        assert_eq!(steps.iter().map(|step| step.line).collect::<Vec<_>>(), [24, 27, 33, 41]);
+        let Action::Expect(expect) = &steps[1].action else { panic!() };
         assert_eq!(expect.of, Subject::Label("call".into()));
         assert_eq!((expect.arms[1].outcome, expect.arms[1].line), (Outcome::Fail, 29));
         assert!(!expect.looks_for_silence());
-        let Action::For(each) = &steps[2].action else {
-            panic!()
-        };
-        assert_eq!(
-            (each.name.as_str(), each.steps.len(), each.only.is_some()),
-            ("tool", 2, true)
-        );
+        let Action::For(each) = &steps[2].action else { panic!() };
+        assert_eq!((each.name.as_str(), each.steps.len(), each.only.is_some()), ("tool", 2, true));
     }
 
     #[test]
     fn a_watch_judges_what_it_names() {
         let suite = suite();
-        let Body::Watch(watch) = &suite.checks[1].body else {
-            panic!()
-        };
+        let Body::Watch(watch) = &suite.checks[1].body else { panic!() };
         assert_eq!(watch.on, WatchOn::Message);
-        assert_eq!(
-            watch.only.as_ref().map(Pattern::describe).as_deref(),
-            Some("{ kind: \"error\" }")
-        );
+        assert_eq!(watch.only.as_ref().map(Pattern::describe).as_deref(), Some("{ kind: \"error\" }"));
         assert!(matches!(&watch.rule, WatchRule::Arms(arms) if arms.len() == 1));
     }
 
     #[test]
     fn servers_say_what_fits_first() {
         let suite = suite();
-        let [pass, fail] = suite.checks[0].examples.as_slice() else {
-            panic!()
-        };
-        assert_eq!(
-            (pass.verdict, fail.verdict, pass.line),
-            (Verdict::Pass, Verdict::Fail, 44)
-        );
+        let [pass, fail] = suite.checks[0].examples.as_slice() else { panic!() };
+        assert_eq!((pass.verdict, fail.verdict, pass.line), (Verdict::Pass, Verdict::Fail, 44));
         let call = json!({ "method": "tools/call", "id": 5 });
-        assert_eq!(
-            pass.server.choose(&call),
-            Some(&Say::Error(json!({ "code": -32602 })))
-        );
-        assert_eq!(
-            pass.server.choose(&json!({ "method": "ping", "id": 1 })),
-            Some(&Say::Silence)
-        );
+        assert_eq!(pass.server.choose(&call), Some(&Say::Error(json!({ "code": -32602 }))));
+        assert_eq!(pass.server.choose(&json!({ "method": "ping", "id": 1 })), Some(&Say::Silence));
         assert_eq!(pass.server.choose(&json!({ "id": 2 })), Some(&Say::Exit(3)));
-        assert_eq!(
-            (fail.server.choose(&call), fail.server.faults.as_slice()),
-            (None, &["banner".to_owned()][..])
-        );
+        assert_eq!((fail.server.choose(&call), fail.server.faults.as_slice()), (None, &["banner".to_owned()][..]));
         assert_eq!(pass.server.choose_unparsable(), None);
     }
 

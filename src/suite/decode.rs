@@ -63,10 +63,7 @@ pub(super) fn decode_both<A: DeserializeOwned, B: DeserializeOwned>(
 
 fn report_strangers(node: Node<'_>, owner: &str, known: &[&[&'static str]], faults: &mut Vec<Fault>) {
     if !matches!(node.data(), Data::Map(_)) {
-        faults.push(node.fault(format!(
-            "{owner} is a map of keys and values, not {}",
-            node.words()
-        )));
+        faults.push(node.fault(format!("{owner} is a map of keys and values, not {}", node.words())));
     }
     let known = known.concat();
     for (key, _) in strangers(node, &known) {
@@ -74,26 +71,19 @@ fn report_strangers(node: Node<'_>, owner: &str, known: &[&[&'static str]], faul
             Some(near) => format!("; did you mean `{near}`?"),
             None => format!("; it takes {}", suggest::all(&known)),
         };
-        faults.push(
-            key.place
-                .fault(format!("`{}` does not belong to {owner}{hint}", key.name)),
-        );
+        faults.push(key.place.fault(format!("`{}` does not belong to {owner}{hint}", key.name)));
     }
 }
 
 fn strangers<'t>(node: Node<'t>, known: &[&str]) -> impl Iterator<Item = (&'t Key, Node<'t>)> {
-    node.entries()
-        .filter(|(key, _)| !known.contains(&key.name.as_str()))
+    node.entries().filter(|(key, _)| !known.contains(&key.name.as_str()))
 }
 
 /// Decodes the members that `T` knows. A wrong one is reported and left out, and the rest is tried again.
 fn decode_known<T: DeserializeOwned>(node: Node<'_>, faults: &mut Vec<Fault>) -> Option<T> {
     let fields = fields::<T>();
     let entries: Vec<&Key> = node.entries().map(|(key, _)| key).collect();
-    let mut left_out: Vec<bool> = entries
-        .iter()
-        .map(|key| !fields.contains(&key.name.as_str()))
-        .collect();
+    let mut left_out: Vec<bool> = entries.iter().map(|key| !fields.contains(&key.name.as_str())).collect();
     if !matches!(node.data(), Data::Map(_)) {
         return None;
     }
@@ -103,11 +93,7 @@ fn decode_known<T: DeserializeOwned>(node: Node<'_>, faults: &mut Vec<Fault>) ->
             Err(error) => error,
         };
         // It is there, but wrong, or a letter of its name is: that has been said.
-        let was_wrong = |name: &str| {
-            entries
-                .iter()
-                .any(|key| suggest::nearest(&key.name, &[name]).is_some())
-        };
+        let was_wrong = |name: &str| entries.iter().any(|key| suggest::nearest(&key.name, &[name]).is_some());
         if error.missing.is_some_and(was_wrong) {
             return None;
         }

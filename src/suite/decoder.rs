@@ -41,20 +41,11 @@ impl DecodeError {
 
 impl de::Error for DecodeError {
     fn custom<T: Display>(message: T) -> Self {
-        Self {
-            message: message.to_string(),
-            place: None,
-            entry: None,
-            missing: None,
-        }
+        Self { message: message.to_string(), place: None, entry: None, missing: None }
     }
 
     fn invalid_type(got: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::custom(format_args!(
-            "expected {}, got {}",
-            plain(&expected.to_string()),
-            words(got)
-        ))
+        Self::custom(format_args!("expected {}, got {}", plain(&expected.to_string()), words(got)))
     }
 
     fn invalid_value(got: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -72,10 +63,7 @@ impl de::Error for DecodeError {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self {
-            missing: Some(field),
-            ..Self::custom(format_args!("`{field}` is missing"))
-        }
+        Self { missing: Some(field), ..Self::custom(format_args!("`{field}` is missing")) }
     }
 }
 
@@ -148,11 +136,7 @@ impl<'de> de::Deserializer<'de> for Decoder<'_, '_> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
-        if name == REF {
-            visitor.visit_u64(self.node.number as u64)
-        } else {
-            visitor.visit_newtype_struct(self)
-        }
+        if name == REF { visitor.visit_u64(self.node.number as u64) } else { visitor.visit_newtype_struct(self) }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -162,11 +146,7 @@ impl<'de> de::Deserializer<'de> for Decoder<'_, '_> {
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
         let Some(text) = self.node.text() else {
-            let message = format!(
-                "expected one of {}, got {}",
-                suggest::either(variants),
-                self.node.words()
-            );
+            let message = format!("expected one of {}, got {}", suggest::either(variants), self.node.words());
             return Err(<DecodeError as de::Error>::custom(message).at(self.node.place()));
         };
         let visited = visitor.visit_enum(IntoDeserializer::<DecodeError>::into_deserializer(text));
@@ -192,14 +172,8 @@ struct Items<'t>(std::vec::IntoIter<Node<'t>>);
 impl<'de> de::SeqAccess<'de> for Items<'_> {
     type Error = DecodeError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, DecodeError> {
-        self.0
-            .next()
-            .map(|node| seed.deserialize(Decoder::whole(node)))
-            .transpose()
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DecodeError> {
+        self.0.next().map(|node| seed.deserialize(Decoder::whole(node))).transpose()
     }
 }
 
@@ -210,15 +184,9 @@ struct Members<'t> {
 
 impl<'t> Members<'t> {
     fn new(node: Node<'t>, left_out: &[bool]) -> Self {
-        let numbered = node
-            .entries()
-            .enumerate()
-            .map(|(i, (key, value))| (i, key, value));
+        let numbered = node.entries().enumerate().map(|(i, (key, value))| (i, key, value));
         let kept = numbered.filter(|(i, ..)| !left_out.get(*i).copied().unwrap_or(false));
-        Self {
-            entries: kept.collect::<Vec<_>>().into_iter(),
-            value: None,
-        }
+        Self { entries: kept.collect::<Vec<_>>().into_iter(), value: None }
     }
 }
 
@@ -231,16 +199,13 @@ impl<'de> de::MapAccess<'de> for Members<'_> {
         };
         self.value = Some((entry, value));
         let name = IntoDeserializer::<DecodeError>::into_deserializer(key.name.as_str());
-        seed.deserialize(name)
-            .map(Some)
-            .map_err(|error| error.at(key.place).within(entry))
+        seed.deserialize(name).map(Some).map_err(|error| error.at(key.place).within(entry))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, DecodeError> {
         let Some((entry, node)) = self.value.take() else {
             return Err(de::Error::custom("a value was asked for before its key"));
         };
-        seed.deserialize(Decoder::whole(node))
-            .map_err(|error| error.at(node.place()).within(entry))
+        seed.deserialize(Decoder::whole(node)).map_err(|error| error.at(node.place()).within(entry))
     }
 }

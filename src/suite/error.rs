@@ -31,10 +31,7 @@ impl SuiteError {
         let number = self.line.to_string();
         let gutter = " ".repeat(number.len());
         let blank = " ".repeat(column - skip);
-        format!(
-            "{self}\n{gutter} |\n{number} | {}\n{gutter} | {blank}^",
-            shown.trim_end()
-        )
+        format!("{self}\n{gutter} |\n{number} | {}\n{gutter} | {blank}^", shown.trim_end())
     }
 }
 
@@ -48,12 +45,7 @@ mod tests {
     use super::*;
 
     fn error(line: u32, column: u32) -> SuiteError {
-        SuiteError {
-            file: "tools.md".into(),
-            line,
-            column,
-            message: "no".into(),
-        }
+        SuiteError { file: "tools.md".into(), line, column, message: "no".into() }
     }
 
     #[test]

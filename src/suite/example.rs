@@ -65,9 +65,7 @@ impl ExampleServer {
     /// What to say to a message; `None` leaves it to the demo server.
     pub fn choose(&self, incoming: &Value) -> Option<&Say> {
         let method = incoming.get("method").and_then(Value::as_str);
-        let alternatives = method
-            .and_then(|method| self.rule(method))
-            .or_else(|| self.rule(ANY))?;
+        let alternatives = method.and_then(|method| self.rule(method)).or_else(|| self.rule(ANY))?;
         let scope = Scope::new();
         let fits = |alternative: &&Alternative| match &alternative.when {
             Some(pattern) => pattern.fit(incoming, &scope).is_ok(),

@@ -24,12 +24,7 @@ impl Chapter {
     ) -> Option<CheckInfo> {
         let mut keep = |read: Result<Option<String>, Fault>| read.map_err(|fault| faults.push(fault)).ok();
         let spec = keep(self.spec(facts, node))?;
-        faults.extend(
-            node.get("proves")
-                .into_iter()
-                .flat_map(Node::items)
-                .filter_map(wrong_requirement),
-        );
+        faults.extend(node.get("proves").into_iter().flat_map(Node::items).filter_map(wrong_requirement));
         let needs = self.head.needs.iter().chain(&facts.needs).cloned().collect();
         let transports = facts.transports.as_ref().unwrap_or(&self.head.transports);
         Some(CheckInfo {
@@ -38,27 +33,12 @@ impl Chapter {
             level: facts.level,
             about: about.into(),
             spec: spec.map(Into::into),
-            revisions: facts
-                .revisions
-                .or(self.head.revisions)
-                .unwrap_or(RevisionRange::ALL),
-            transports: transports
-                .iter()
-                .copied()
-                .map(Transport::as_str)
-                .map(str::to_owned)
-                .collect(),
+            revisions: facts.revisions.or(self.head.revisions).unwrap_or(RevisionRange::ALL),
+            transports: transports.iter().copied().map(Transport::as_str).map(str::to_owned).collect(),
             needs,
             proves: facts.proves.clone(),
-            formerly: facts
-                .formerly
-                .iter()
-                .map(|id| CheckId::from(id.as_str()))
-                .collect(),
-            source: Source {
-                file: self.file.clone(),
-                line,
-            },
+            formerly: facts.formerly.iter().map(|id| CheckId::from(id.as_str())).collect(),
+            source: Source { file: self.file.clone(), line },
         })
     }
 
@@ -83,9 +63,7 @@ fn wrong_requirement(node: Node<'_>) -> Option<Fault> {
             let hint = suggest::hint(inventory, INVENTORIES);
             Some(node.fault(format!("`{inventory}` is not an inventory of requirements{hint}")))
         }
-        _ => Some(node.fault(format!(
-            "`{text}` is not a requirement: write `modern:area/name` or `legacy:area/name`"
-        ))),
+        _ => Some(node.fault(format!("`{text}` is not a requirement: write `modern:area/name` or `legacy:area/name`"))),
     }
 }
 
@@ -99,7 +77,8 @@ pub(super) fn check_client(
 ) {
     let is_modern = |revision: Revision| revision.era() == Era::Modern;
     if has_client && session != SessionKind::Fresh && !info.revisions.iter().all(is_modern) {
-        let message = "capabilities are declared in the handshake: say `session: fresh`, or `revisions` that are modern";
+        let message =
+            "capabilities are declared in the handshake: say `session: fresh`, or `revisions` that are modern";
         faults.push(node.get("client").unwrap_or(node).fault(message));
     }
 }

@@ -112,10 +112,7 @@ impl JsonSchema for PatternGrammar {
 /// The JSON Schema of the blocks.
 pub fn block_schema() -> Value {
     let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(forget_null));
-    settings
-        .into_generator()
-        .into_root_schema_for::<Block>()
-        .to_value()
+    settings.into_generator().into_root_schema_for::<Block>().to_value()
 }
 
 /// A key that may be left out has no default that an editor should write.

@@ -58,13 +58,7 @@ impl Head {
 
     /// The first half of the ids: the `name`, or the name of the file.
     pub fn name_for(&self, file: &str) -> String {
-        let stem = || {
-            Path::new(file)
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
-        };
+        let stem = || Path::new(file).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         self.name.clone().unwrap_or_else(stem)
     }
 }
@@ -84,19 +78,13 @@ impl Reader<'_> {
         let lines = u32::try_from(before.matches('\n').count()).unwrap_or(u32::MAX);
         let begin = before.rfind('\n').map_or(0, |at| at + 1);
         let column = markdown::column(&before[begin..], before.len() - begin);
-        Place {
-            line: self.line.saturating_add(lines),
-            column,
-        }
+        Place { line: self.line.saturating_add(lines), column }
     }
 
     fn table(&self, tree: &mut Tree, table: &DeTable<'_>, place: Place) -> usize {
         let mut entries: Vec<(Key, usize)> = Vec::new();
         for (key, value) in table {
-            let key = Key {
-                name: key.get_ref().to_string(),
-                place: self.place(key.span().start),
-            };
+            let key = Key { name: key.get_ref().to_string(), place: self.place(key.span().start) };
             entries.push((key, self.value(tree, value)));
         }
         tree.push(place, Data::Map(entries))
@@ -109,10 +97,7 @@ impl Reader<'_> {
             DeValue::Array(items) => Data::List(items.iter().map(|item| self.value(tree, item)).collect()),
             DeValue::String(text) => Data::Text(text.to_string()),
             DeValue::Boolean(value) => Data::Bool(*value),
-            DeValue::Integer(number) => number
-                .as_str()
-                .parse::<i64>()
-                .map_or(Data::Null, |n| Data::Number(n.into())),
+            DeValue::Integer(number) => number.as_str().parse::<i64>().map_or(Data::Null, |n| Data::Number(n.into())),
             DeValue::Float(number) => number_of(number.as_str()),
             DeValue::Datetime(date) => Data::Text(date.to_string()),
         };
@@ -121,10 +106,7 @@ impl Reader<'_> {
 }
 
 fn number_of(text: &str) -> Data {
-    text.parse()
-        .ok()
-        .and_then(Number::from_f64)
-        .map_or(Data::Null, Data::Number)
+    text.parse().ok().and_then(Number::from_f64).map_or(Data::Null, Data::Number)
 }
 
 #[cfg(test)]
@@ -134,10 +116,7 @@ mod tests {
     fn faults(text: &str) -> Vec<(u32, u32, String)> {
         let mut faults = Vec::new();
         Head::read(text, 2, &mut faults);
-        faults
-            .into_iter()
-            .map(|fault| (fault.place.line, fault.place.column, fault.message))
-            .collect()
+        faults.into_iter().map(|fault| (fault.place.line, fault.place.column, fault.message)).collect()
     }
 
     #[test]
@@ -151,14 +130,9 @@ mod tests {
     #[test]
     fn every_fault_has_its_place() {
         let found = faults("abot = 'x'\nneeds = 5\nspec = 'é'");
-        let expected = [
-            (2, 1, "`abot` does not belong to the head; did you mean `about`?"),
-            (3, 9, "expected a list, got `5`"),
-        ];
-        assert_eq!(
-            found,
-            expected.map(|(line, column, text)| (line, column, text.to_owned()))
-        );
+        let expected =
+            [(2, 1, "`abot` does not belong to the head; did you mean `about`?"), (3, 9, "expected a list, got `5`")];
+        assert_eq!(found, expected.map(|(line, column, text)| (line, column, text.to_owned())));
         assert_eq!(faults("a = [1,\n\n = 2")[0].0, 4);
     }
 

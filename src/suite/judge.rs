@@ -16,9 +16,7 @@ use super::{
 
 /// The tree of a block.
 pub(super) fn tree(block: &Block<'_>, faults: &mut Vec<Fault>) -> Option<Tree> {
-    yaml::read(&block.fence.text, block.fence.origin())
-        .map_err(|fault| faults.push(fault))
-        .ok()
+    yaml::read(&block.fence.text, block.fence.origin()).map_err(|fault| faults.push(fault)).ok()
 }
 
 /// What a block says of its session and of how it judges.
@@ -26,11 +24,7 @@ pub(super) type Judge = (SessionKind, Option<Value>, Body);
 
 /// Reads a block. The facts and the rest are read apart, so that both tell their faults.
 pub(super) fn judge(kind: Kind, node: Node<'_>, faults: &mut Vec<Fault>) -> (Option<Facts>, Option<Judge>) {
-    if kind == Kind::Watch {
-        watch(node, faults)
-    } else {
-        script(node, faults)
-    }
+    if kind == Kind::Watch { watch(node, faults) } else { script(node, faults) }
 }
 
 fn script(node: Node<'_>, faults: &mut Vec<Fault>) -> (Option<Facts>, Option<Judge>) {
@@ -51,16 +45,10 @@ fn script(node: Node<'_>, faults: &mut Vec<Fault>) -> (Option<Facts>, Option<Jud
 }
 
 fn steps_of(list: &[Ref], session: SessionKind, node: Node<'_>, faults: &mut Vec<Fault>) -> Vec<Step> {
-    let mut steps = Steps {
-        names: Names::new(session),
-        faults: Vec::new(),
-        expects: false,
-    };
+    let mut steps = Steps { names: Names::new(session), faults: Vec::new(), expects: false };
     let read = steps.all(list, node);
     if !steps.expects && steps.faults.is_empty() {
-        steps
-            .faults
-            .push(node.fault("nothing is expected: add an `expect` or an `alive` to the steps"));
+        steps.faults.push(node.fault("nothing is expected: add an `expect` or an `alive` to the steps"));
     }
     faults.append(&mut steps.faults);
     read
@@ -70,34 +58,18 @@ fn watch(node: Node<'_>, faults: &mut Vec<Fault>) -> (Option<Facts>, Option<Judg
     let (facts, keys) = decode_both::<Facts, WatchKeys>(node, "`yaml watch`", faults);
     let judge = keys.and_then(|keys| {
         let names = Names::new(SessionKind::Shared);
-        let texts = node
-            .entries()
-            .filter(|(key, _)| matches!(key.name.as_str(), "where" | "expect"));
+        let texts = node.entries().filter(|(key, _)| matches!(key.name.as_str(), "where" | "expect"));
         texts.for_each(|(_, value)| names.check_variables(value, faults));
-        let only = keys.only.map(|only| {
-            Pattern::decode(only.of(node))
-                .map_err(|fault| faults.push(fault))
-                .ok()
-        });
+        let only = keys.only.map(|only| Pattern::decode(only.of(node)).map_err(|fault| faults.push(fault)).ok());
         let rule = match (&keys.expect, keys.code) {
-            (Some(list), None) => {
-                WatchRule::Arms(arms(list, node.get("expect").unwrap_or(node), true, faults))
-            }
+            (Some(list), None) => WatchRule::Arms(arms(list, node.get("expect").unwrap_or(node), true, faults)),
             (None, Some(code)) => WatchRule::Code(code),
             _ => {
                 faults.push(node.fault("a watch has `expect`, or the `code` that judges: one of the two"));
                 return None;
             }
         };
-        Some((
-            SessionKind::Shared,
-            None,
-            Body::Watch(Watch {
-                on: keys.on,
-                only: only.flatten(),
-                rule,
-            }),
-        ))
+        Some((SessionKind::Shared, None, Body::Watch(Watch { on: keys.on, only: only.flatten(), rule })))
     });
     (facts, judge)
 }

@@ -37,21 +37,14 @@ pub(super) struct Fence<'a> {
 impl Fence<'_> {
     /// Where the text inside begins.
     pub fn origin(&self) -> Origin {
-        Origin {
-            line: self.place.line + 1,
-            indent: self.indent,
-        }
+        Origin { line: self.place.line + 1, indent: self.indent }
     }
 }
 
 /// Cuts a file into its parts, and names the fences that are never closed.
 pub(super) fn parts(text: &str) -> (Vec<Part<'_>>, Vec<Fault>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut scanner = Scanner {
-        lines: text.lines().zip(1..).collect(),
-        at: 0,
-        faults: Vec::new(),
-    };
+    let mut scanner = Scanner { lines: text.lines().zip(1..).collect(), at: 0, faults: Vec::new() };
     let mut parts: Vec<Part<'_>> = scanner.head().into_iter().collect();
     while let Some((line, number)) = scanner.next() {
         if let Some(opening) = Opening::of(line) {
@@ -84,23 +77,12 @@ impl<'a> Scanner<'a> {
 
     fn head(&mut self) -> Option<Part<'a>> {
         self.lines.first().filter(|(line, _)| line.trim_end() == "+++")?;
-        let end = self
-            .lines
-            .iter()
-            .skip(1)
-            .position(|(line, _)| line.trim_end() == "+++");
+        let end = self.lines.iter().skip(1).position(|(line, _)| line.trim_end() == "+++");
         let Some(length) = end else {
-            self.faults
-                .push(Place::line(1).fault("this head is never closed: it ends at the next line `+++`"));
+            self.faults.push(Place::line(1).fault("this head is never closed: it ends at the next line `+++`"));
             return None;
         };
-        let inside: Vec<&str> = self
-            .lines
-            .iter()
-            .skip(1)
-            .take(length)
-            .map(|(line, _)| *line)
-            .collect();
+        let inside: Vec<&str> = self.lines.iter().skip(1).take(length).map(|(line, _)| *line).collect();
         self.at = length + 2;
         Some(Part::Head(inside.join("\n"), 2))
     }
@@ -120,27 +102,13 @@ impl<'a> Scanner<'a> {
         }
         let before = line.len() - line.trim_start().len();
         if !closed {
-            let place = Place {
-                line: number,
-                column: column(line, before),
-            };
-            self.faults.push(place.fault(format!(
-                "this block is never closed: it ends at the next line {}",
-                opening.fence
-            )));
+            let place = Place { line: number, column: column(line, before) };
+            self.faults
+                .push(place.fault(format!("this block is never closed: it ends at the next line {}", opening.fence)));
         }
-        let place = Place {
-            line: number,
-            column: column(line, line.len() - opening.behind.len()),
-        };
+        let place = Place { line: number, column: column(line, line.len() - opening.behind.len()) };
         let indent = u32::try_from(opening.indent).unwrap_or(0);
-        Fence {
-            info: opening.behind.trim_end(),
-            place,
-            text,
-            indent,
-            lines,
-        }
+        Fence { info: opening.behind.trim_end(), place, text, indent, lines }
     }
 
     fn comment(&mut self, parts: &mut Vec<Part<'a>>) {
@@ -168,11 +136,7 @@ impl<'a> Opening<'a> {
         let (fence, behind) = rest.split_at(length);
         let is_code_span = mark == '`' && behind.contains('`');
         let indent = line.len() - rest.len();
-        (length >= 3 && !is_code_span).then(|| Self {
-            indent,
-            fence,
-            behind: behind.trim_start(),
-        })
+        (length >= 3 && !is_code_span).then(|| Self { indent, fence, behind: behind.trim_start() })
     }
 
     fn is_closed_by(&self, line: &str) -> bool {
@@ -206,11 +170,7 @@ fn heading(line: &str) -> Option<(usize, &str)> {
 /// `## Title ##` is `Title`.
 fn without_closing_marks(title: &str) -> &str {
     let front = title.trim_end_matches('#');
-    if front.is_empty() || front.ends_with([' ', '\t']) {
-        front.trim_end()
-    } else {
-        title
-    }
+    if front.is_empty() || front.ends_with([' ', '\t']) { front.trim_end() } else { title }
 }
 
 /// The column of a byte.
@@ -235,10 +195,7 @@ mod tests {
     fn a_fence_ends_at_one_that_is_as_long() {
         let text = "~~~~yaml check\n```\n~~~\na: 1\n~~~~~  \n``` x\ny\n```";
         let expected = [("yaml check", "```\n~~~\na: 1\n"), ("x", "y\n")];
-        assert_eq!(
-            fences(text),
-            expected.map(|(info, text)| (info.to_owned(), text.to_owned()))
-        );
+        assert_eq!(fences(text), expected.map(|(info, text)| (info.to_owned(), text.to_owned())));
     }
 
     #[test]
@@ -247,13 +204,8 @@ mod tests {
         assert!(fences("Inline ``` code\n``` a ` b\n").is_empty());
         let (all, faults) = parts("  ```yaml check\n  a:\n    - 1\n  ```");
         assert!(faults.is_empty());
-        let Part::Fence(fence) = &all[0] else {
-            panic!("{all:?}")
-        };
-        assert_eq!(
-            (fence.text.as_str(), fence.place),
-            ("a:\n  - 1\n", Place { line: 1, column: 6 })
-        );
+        let Part::Fence(fence) = &all[0] else { panic!("{all:?}") };
+        assert_eq!((fence.text.as_str(), fence.place), ("a:\n  - 1\n", Place { line: 1, column: 6 }));
         assert_eq!((fence.origin().line, fence.origin().indent), (2, 2));
     }
 
@@ -280,10 +232,7 @@ mod tests {
         let (_, faults) = parts("x\n  ~~~ yaml\na: 1\n~~\n");
         assert_eq!(
             faults,
-            [
-                Place { line: 2, column: 3 }
-                    .fault("this block is never closed: it ends at the next line ~~~")
-            ]
+            [Place { line: 2, column: 3 }.fault("this block is never closed: it ends at the next line ~~~")]
         );
     }
 

@@ -26,12 +26,7 @@ pub(super) struct Names {
 impl Names {
     /// At the beginning of a script.
     pub fn new(session: SessionKind) -> Self {
-        Self {
-            variables: BUILT_IN.map(str::to_owned).into(),
-            labels: Vec::new(),
-            has_sent: false,
-            session,
-        }
+        Self { variables: BUILT_IN.map(str::to_owned).into(), labels: Vec::new(), has_sent: false, session }
     }
 
     /// Notes that something was sent that can be answered, maybe with an `as:` name.
@@ -45,9 +40,7 @@ impl Names {
         if BUILT_IN.contains(&name) {
             faults.push(place.fault(format!("`{name}` has a meaning already; take another name")));
         } else if !is_path(name) || name.contains(['.', '/', '$']) {
-            faults.push(place.fault(format!(
-                "`{name}` cannot be the name of a variable: use letters, digits and `_`"
-            )));
+            faults.push(place.fault(format!("`{name}` cannot be the name of a variable: use letters, digits and `_`")));
         }
         self.variables.push(name.to_owned());
     }
@@ -55,9 +48,7 @@ impl Names {
     /// Checks that an `as:` name can be told from what `of:` knows itself.
     pub fn check_label(node: Node<'_>, label: &str, faults: &mut Vec<Fault>) {
         if ENDS.contains(&label) || paths(label).next().is_some() {
-            faults.push(node.fault(format!(
-                "`{label}` means something else to `of`; take another name"
-            )));
+            faults.push(node.fault(format!("`{label}` means something else to `of`; take another name")));
         }
     }
 
@@ -89,11 +80,7 @@ impl Names {
     pub fn subject(&self, of: Option<Node<'_>>, owner: Node<'_>) -> Result<Subject, Fault> {
         let Some(node) = of else {
             let message = "nothing was sent before this: send something, or say with `of` what is judged";
-            return if self.has_sent {
-                Ok(Subject::Latest)
-            } else {
-                Err(owner.fault(message))
-            };
+            return if self.has_sent { Ok(Subject::Latest) } else { Err(owner.fault(message)) };
         };
         let Some(text) = node.text() else {
             return Err(node.fault(format!("expected a text, got {}", node.words())));

@@ -50,15 +50,9 @@ impl Scope {
     pub fn fill(&self, value: &Value) -> Result<Value, Unfilled> {
         Ok(match value {
             Value::String(text) => self.fill_string(text)?,
-            Value::Array(items) => Value::Array(
-                items
-                    .iter()
-                    .map(|item| self.fill(item))
-                    .collect::<Result<_, _>>()?,
-            ),
+            Value::Array(items) => Value::Array(items.iter().map(|item| self.fill(item)).collect::<Result<_, _>>()?),
             Value::Object(object) => {
-                let member =
-                    |(name, value): (&String, &Value)| Ok((self.fill_text(name)?, self.fill(value)?));
+                let member = |(name, value): (&String, &Value)| Ok((self.fill_text(name)?, self.fill(value)?));
                 Value::Object(object.iter().map(member).collect::<Result<Map<_, _>, _>>()?)
             }
             scalar => scalar.clone(),
@@ -103,13 +97,7 @@ pub(super) fn alone(text: &str) -> Option<&str> {
 
 /// The variables that a text holds.
 pub(super) fn paths(text: &str) -> impl Iterator<Item = &str> {
-    pieces(text).filter_map(|piece| {
-        if let Piece::Path(path) = piece {
-            Some(path)
-        } else {
-            None
-        }
-    })
+    pieces(text).filter_map(|piece| if let Piece::Path(path) = piece { Some(path) } else { None })
 }
 
 /// The pieces of a text. What stands between braces but is no path is text, so that broken JSON can be written.
@@ -129,11 +117,7 @@ fn next_piece(text: &str) -> (Piece<'_>, &str) {
     let mut from = 0;
     while let Some(open) = text[from..].find("{{").map(|at| at + from) {
         if let Some((path, after)) = variable(&text[open..]) {
-            return if open == 0 {
-                (Piece::Path(path), after)
-            } else {
-                (Piece::Text(&text[..open]), &text[open..])
-            };
+            return if open == 0 { (Piece::Path(path), after) } else { (Piece::Text(&text[..open]), &text[open..]) };
         }
         from = open + 1;
     }
@@ -170,21 +154,14 @@ mod tests {
 
     #[test]
     fn alone_it_is_the_value_and_inside_it_is_text() {
-        let filled =
-            scope().fill(&json!({ "a": "{{tool.sizes}}", "n-{{nonce}}": "{{tool.sizes.1}}/{{tool.name}}" }));
+        let filled = scope().fill(&json!({ "a": "{{tool.sizes}}", "n-{{nonce}}": "{{tool.sizes.1}}/{{tool.name}}" }));
         assert_eq!(filled.unwrap(), json!({ "a": [1, 2], "n-x7": "2/add" }));
     }
 
     #[test]
     fn what_has_no_value_is_named() {
-        assert_eq!(
-            scope().fill(&json!(["{{tool.title}}"])).unwrap_err(),
-            Unfilled("tool.title".into())
-        );
-        assert_eq!(
-            scope().fill_text("{{gone}}").unwrap_err().to_string(),
-            "`{{gone}}` has no value here"
-        );
+        assert_eq!(scope().fill(&json!(["{{tool.title}}"])).unwrap_err(), Unfilled("tool.title".into()));
+        assert_eq!(scope().fill_text("{{gone}}").unwrap_err().to_string(), "`{{gone}}` has no value here");
         assert!(scope().fill_text("{{tool.sizes.9}}").is_err());
     }
 

@@ -51,10 +51,7 @@ pub(super) fn cut<'a>(parts: Vec<Part<'a>>, faults: &mut Vec<Fault>) -> Cut<'a> 
             Part::Head(text, line) => head = Some((text, line)),
             Part::Heading(1, ..) => sections.push(Section::default()),
             Part::Heading(2, title, line) => {
-                sections.push(Section {
-                    heading: Some((title, line)),
-                    ..Section::default()
-                });
+                sections.push(Section { heading: Some((title, line)), ..Section::default() });
             }
             Part::Heading(depth, title, _) => {
                 add_prose(&mut sections, &format!("{} {title}", "#".repeat(depth)));
@@ -89,9 +86,7 @@ fn add_fence<'a>(sections: &mut [Section<'a>], fence: Fence<'a>, faults: &mut Ve
 fn kind(info: &str) -> Option<Result<Kind, String>> {
     let mut words = info.split_whitespace();
     let language = words.next()?;
-    let word = words
-        .next()
-        .filter(|word| word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))?;
+    let word = words.next().filter(|word| word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))?;
     if !matches!(language, "yaml" | "yml") {
         return None;
     }
@@ -99,22 +94,15 @@ fn kind(info: &str) -> Option<Result<Kind, String>> {
         ("check", None) => Ok(Kind::Check),
         ("watch", None) => Ok(Kind::Watch),
         ("server", Some(verdict)) => verdict_of(verdict).map(Kind::Server),
-        ("server", None) => Err(format!(
-            "a `yaml server` says what it deserves: {}",
-            verdict_names()
-        )),
-        ("check" | "watch", Some(more)) => {
-            Err(format!("nothing can follow `yaml {word}`, but here is `{more}`"))
-        }
+        ("server", None) => Err(format!("a `yaml server` says what it deserves: {}", verdict_names())),
+        ("check" | "watch", Some(more)) => Err(format!("nothing can follow `yaml {word}`, but here is `{more}`")),
         _ => {
             let hint = suggest::hint(word, ["check", "watch", "server"]);
             Err(format!("`yaml {word}` is not a block{hint}"))
         }
     };
     match words.next() {
-        Some(more) if kind.is_ok() => Some(Err(format!(
-            "nothing can follow the verdict, but here is `{more}`"
-        ))),
+        Some(more) if kind.is_ok() => Some(Err(format!("nothing can follow the verdict, but here is `{more}`"))),
         _ => Some(kind),
     }
 }
@@ -135,22 +123,16 @@ impl Section<'_> {
     /// The two halves of the heading: the name of the check and its title.
     pub fn names(&self) -> Result<(&str, &str, u32), Fault> {
         let Some((heading, line)) = self.heading else {
-            let place = self
-                .blocks
-                .first()
-                .map_or(Place::line(1), |block| block.fence.place);
+            let place = self.blocks.first().map_or(Place::line(1), |block| block.fence.place);
             return Err(place.fault("this block has no heading: put `## name: Title` above it"));
         };
         let place = Place { line, column: 4 };
         let Some((name, title)) = heading.split_once(": ") else {
             return Err(place.fault("the heading of a check is `## name: Title`"));
         };
-        let is_name = name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         if name.is_empty() || !is_name {
-            let message =
-                format!("`{name}` cannot be the name of a check: use small letters, digits and `-`");
+            let message = format!("`{name}` cannot be the name of a check: use small letters, digits and `-`");
             return Err(place.fault(message));
         }
         Ok((name, title.trim(), line))
@@ -181,13 +163,7 @@ mod tests {
         assert_eq!(kind("rust check"), None);
         assert_eq!(kind("yml check"), Some(Ok(Kind::Check)));
         assert_eq!(kind("yaml server skip"), Some(Ok(Kind::Server(Verdict::Skip))));
-        for info in [
-            "yaml chek",
-            "yaml server",
-            "yaml server error",
-            "yaml check me",
-            "yaml server pass x",
-        ] {
+        for info in ["yaml chek", "yaml server", "yaml server error", "yaml check me", "yaml server pass x"] {
             assert!(matches!(kind(info), Some(Err(_))), "{info}");
         }
     }

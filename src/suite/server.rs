@@ -22,19 +22,14 @@ pub(super) fn server(node: Node<'_>, faults: &mut Vec<Fault>) -> ExampleServer {
         if key.name == "faults" {
             server.faults = fault_names(value, faults);
         } else {
-            server
-                .rules
-                .push((key.name.clone(), alternatives(&key.name, value, faults)));
+            server.rules.push((key.name.clone(), alternatives(&key.name, value, faults)));
         }
     }
     server
 }
 
 fn fault_names(node: Node<'_>, faults: &mut Vec<Fault>) -> Vec<String> {
-    let names: Vec<String> = node
-        .items()
-        .filter_map(|item| item.text().map(str::to_owned))
-        .collect();
+    let names: Vec<String> = node.items().filter_map(|item| item.text().map(str::to_owned)).collect();
     if names.is_empty() || names.len() != node.items().count() {
         faults.push(node.fault("`faults` is a list of names: `mcp-litmus demo --list-faults` prints them"));
     }
@@ -42,18 +37,11 @@ fn fault_names(node: Node<'_>, faults: &mut Vec<Fault>) -> Vec<String> {
 }
 
 fn alternatives(method: &str, node: Node<'_>, faults: &mut Vec<Fault>) -> Vec<Alternative> {
-    let nodes: Vec<Node<'_>> = if let Data::List(_) = node.data() {
-        node.items().collect()
-    } else {
-        vec![node]
-    };
+    let nodes: Vec<Node<'_>> = if let Data::List(_) = node.data() { node.items().collect() } else { vec![node] };
     if nodes.is_empty() {
         faults.push(node.fault("there is no alternative here"));
     }
-    nodes
-        .into_iter()
-        .filter_map(|node| alternative(method, node, faults))
-        .collect()
+    nodes.into_iter().filter_map(|node| alternative(method, node, faults)).collect()
 }
 
 fn alternative(method: &str, node: Node<'_>, faults: &mut Vec<Fault>) -> Option<Alternative> {
@@ -82,10 +70,7 @@ fn alternative(method: &str, node: Node<'_>, faults: &mut Vec<Fault>) -> Option<
 
 fn say(keys: &SayKeys, node: Node<'_>) -> Result<Say, Fault> {
     let value = |given: Option<super::decode::Ref>| given.map(|given| given.of(node).to_value());
-    let result = value(keys.result).map(|value| Say::Result {
-        value,
-        exact: keys.exact.unwrap_or(false),
-    });
+    let result = value(keys.result).map(|value| Say::Result { value, exact: keys.exact.unwrap_or(false) });
     let silence = keys.silence.map(|_| Say::Silence);
     let lines = keys.lines.clone().map(Say::Lines);
     let all = [
@@ -106,8 +91,6 @@ fn say(keys: &SayKeys, node: Node<'_>) -> Result<Say, Fault> {
 fn refuse_variables(node: Node<'_>, faults: &mut Vec<Fault>) {
     let text = node.to_value().to_string();
     if let Some(path) = scope::paths(&text).next() {
-        faults.push(node.fault(format!(
-            "`{{{{{path}}}}}` cannot stand here: an example server has no variables"
-        )));
+        faults.push(node.fault(format!("`{{{{{path}}}}}` cannot stand here: an example server has no variables")));
     }
 }

@@ -46,10 +46,7 @@ impl Steps {
     fn step(&mut self, node: Node<'_>) -> Option<Step> {
         let read = verb(node).map_err(|fault| self.faults.push(fault)).ok()?;
         let action = read(self, node)?;
-        Some(Step {
-            line: node.place().line,
-            action,
-        })
+        Some(Step { line: node.place().line, action })
     }
 
     /// Decodes the keys of a step, and checks the variables in all of them but those in `steps`.
@@ -78,24 +75,14 @@ impl Steps {
         let meta = self.keep(values::meta(keys.meta.map(|meta| meta.of(node))))?;
         let value = |given: Option<Ref>| given.map(|given| given.of(node).to_value());
         let (params, id) = (value(keys.params), value(keys.id));
-        Some(Action::Send(Send {
-            method: keys.send,
-            params,
-            id,
-            label: keys.label,
-            meta,
-        }))
+        Some(Action::Send(Send { method: keys.send, params, id, label: keys.label, meta }))
     }
 
     fn notify(&mut self, node: Node<'_>) -> Option<Action> {
         let keys: NotifyKeys = self.keys(node, "`notify`")?;
         let meta = self.keep(values::meta(keys.meta.map(|meta| meta.of(node))))?;
         let params = keys.params.map(|params| params.of(node).to_value());
-        Some(Action::Notify(Notify {
-            method: keys.notify,
-            params,
-            meta,
-        }))
+        Some(Action::Notify(Notify { method: keys.notify, params, meta }))
     }
 
     fn raw(&mut self, node: Node<'_>) -> Option<Action> {
@@ -104,28 +91,17 @@ impl Steps {
         let keys = keys?;
         let payload = self.keep(values::payload(keys.raw.of(node)))?;
         let id = keys.id.map(|id| id.of(node).to_value());
-        Some(Action::Raw(Raw {
-            payload,
-            newline: keys.newline.unwrap_or(true),
-            id,
-            label: keys.label,
-        }))
+        Some(Action::Raw(Raw { payload, newline: keys.newline.unwrap_or(true), id, label: keys.label }))
     }
 
     fn expect(&mut self, node: Node<'_>) -> Option<Action> {
         self.expects = true;
         let keys: ExpectKeys = self.keys(node, "`expect`")?;
         let of = self.keep(self.names.subject(keys.of.map(|of| of.of(node)), node))?;
-        let within = keys
-            .within
-            .map(|within| self.keep(values::duration(within.of(node))));
+        let within = keys.within.map(|within| self.keep(values::duration(within.of(node))));
         let of_answers = !matches!(of, Subject::Value(_) | Subject::Heard | Subject::Listed(_));
         let arms = arms(&keys.expect, node, of_answers, &mut self.faults);
-        Some(Action::Expect(Expect {
-            arms,
-            of,
-            within: within.flatten(),
-        }))
+        Some(Action::Expect(Expect { arms, of, within: within.flatten() }))
     }
 
     fn alive(&mut self, node: Node<'_>) -> Option<Action> {
@@ -139,8 +115,7 @@ impl Steps {
         let of = self.keep(self.names.subject(keys.of.map(|of| of.of(node)), node));
         let pairs = keys.names.of(node);
         if !matches!(pairs.data(), Data::Map(entries) if !entries.is_empty()) {
-            self.faults
-                .push(pairs.fault("`let` takes names with JSON pointers: `{ cursor: /result/nextCursor }`"));
+            self.faults.push(pairs.fault("`let` takes names with JSON pointers: `{ cursor: /result/nextCursor }`"));
         }
         let mut names = Vec::new();
         for (key, value) in pairs.entries() {
@@ -148,11 +123,7 @@ impl Steps {
             let pointer = self.keep(values::pointer(value));
             names.extend(pointer.map(|pointer| (key.name.clone(), pointer)));
         }
-        Some(Action::Let(Let {
-            names,
-            of: of?,
-            otherwise: keys.otherwise,
-        }))
+        Some(Action::Let(Let { names, of: of?, otherwise: keys.otherwise }))
     }
 
     fn each(&mut self, node: Node<'_>) -> Option<Action> {
@@ -166,19 +137,13 @@ impl Steps {
         if keys.steps.is_empty() {
             self.faults.push(node.fault("`for` has no steps"));
         }
-        Some(Action::For(For {
-            name: keys.name,
-            list: list?,
-            only: only.flatten(),
-            steps,
-        }))
+        Some(Action::For(For { name: keys.name, list: list?, only: only.flatten(), steps }))
     }
 
     fn close(&mut self, node: Node<'_>) -> Option<Action> {
         let _: CloseKeys = self.keys(node, "`close`")?;
         if self.names.session == SessionKind::Shared {
-            let message =
-                "`close` ends the process that other checks share: say `session: fresh` or `session: bare`";
+            let message = "`close` ends the process that other checks share: say `session: fresh` or `session: bare`";
             self.faults.push(node.fault(message));
         }
         Some(Action::Close)
@@ -190,24 +155,18 @@ impl Steps {
         if wait.text() == Some("quiet") {
             return Some(Action::Wait(Wait::Quiet));
         }
-        self.keep(values::duration(wait))
-            .map(|duration| Action::Wait(Wait::For(duration)))
+        self.keep(values::duration(wait)).map(|duration| Action::Wait(Wait::For(duration)))
     }
 }
 
 /// The verb of a step.
 fn verb(node: Node<'_>) -> Result<Read, Fault> {
     let names = VERBS.map(|(name, _)| name);
-    let mut found = node
-        .entries()
-        .filter_map(|(key, _)| Some((key, verb_of(&key.name)?)));
+    let mut found = node.entries().filter_map(|(key, _)| Some((key, verb_of(&key.name)?)));
     match (found.next(), found.next()) {
         (Some((_, read)), None) => Ok(read),
         (Some((first, _)), Some((second, _))) => {
-            let message = format!(
-                "`{}` cannot stand beside `{}`: it is a step of its own",
-                second.name, first.name
-            );
+            let message = format!("`{}` cannot stand beside `{}`: it is a step of its own", second.name, first.name);
             Err(second.place.fault(message))
         }
         (None, _) => match node.entries().next() {
@@ -221,10 +180,7 @@ fn verb(node: Node<'_>) -> Result<Read, Fault> {
 }
 
 fn verb_of(name: &str) -> Option<Read> {
-    VERBS
-        .iter()
-        .find(|(verb, _)| *verb == name)
-        .map(|(_, read)| *read)
+    VERBS.iter().find(|(verb, _)| *verb == name).map(|(_, read)| *read)
 }
 
 #[cfg(test)]
@@ -247,9 +203,6 @@ mod tests {
         ];
         assert_eq!(first.map(|fields| fields[0]), VERBS.map(|(verb, _)| verb));
         let others: Vec<&str> = first.iter().flat_map(|fields| &fields[1..]).copied().collect();
-        assert!(
-            others.iter().all(|name| verb_of(name).is_none()),
-            "a verb cannot be the key of another step"
-        );
+        assert!(others.iter().all(|name| verb_of(name).is_none()), "a verb cannot be the key of another step");
     }
 }

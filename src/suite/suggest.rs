@@ -44,11 +44,7 @@ pub(super) fn nearest<'a>(wrong: &str, right: &[&'a str]) -> Option<&'a str> {
     let wrong = wrong.to_lowercase();
     let distance = |name: &str| strsim::damerau_levenshtein(&wrong, &name.to_lowercase());
     let near = |name: &&&str| distance(name) <= (wrong.len().min(name.len()) / 3).max(1);
-    right
-        .iter()
-        .filter(near)
-        .min_by_key(|name| distance(name))
-        .copied()
+    right.iter().filter(near).min_by_key(|name| distance(name)).copied()
 }
 
 #[cfg(test)]

@@ -19,10 +19,7 @@ impl Place {
 
     /// The place with its fault.
     pub fn fault(self, message: impl Into<String>) -> Fault {
-        Fault {
-            place: self,
-            message: message.into(),
-        }
+        Fault { place: self, message: message.into() }
     }
 }
 
@@ -91,56 +88,34 @@ impl<'t> Node<'t> {
 
     /// Where it begins.
     pub fn place(self) -> Place {
-        self.tree
-            .slots
-            .get(self.number)
-            .map_or(Place::line(1), |(place, _)| *place)
+        self.tree.slots.get(self.number).map_or(Place::line(1), |(place, _)| *place)
     }
 
     /// What it holds.
     pub fn data(self) -> &'t Data {
-        self.tree
-            .slots
-            .get(self.number)
-            .map_or(&Data::Null, |(_, data)| data)
+        self.tree.slots.get(self.number).map_or(&Data::Null, |(_, data)| data)
     }
 
     /// The items of a list; nothing for what is none.
     pub fn items(self) -> impl DoubleEndedIterator<Item = Self> {
-        let items = if let Data::List(items) = self.data() {
-            items.as_slice()
-        } else {
-            &[]
-        };
+        let items = if let Data::List(items) = self.data() { items.as_slice() } else { &[] };
         items.iter().map(move |number| self.sibling(*number))
     }
 
     /// The members of a map; nothing for what is none.
     pub fn entries(self) -> impl Iterator<Item = (&'t Key, Self)> {
-        let entries = if let Data::Map(entries) = self.data() {
-            entries.as_slice()
-        } else {
-            &[]
-        };
-        entries
-            .iter()
-            .map(move |(key, number)| (key, self.sibling(*number)))
+        let entries = if let Data::Map(entries) = self.data() { entries.as_slice() } else { &[] };
+        entries.iter().map(move |(key, number)| (key, self.sibling(*number)))
     }
 
     /// The member of this name.
     pub fn get(self, name: &str) -> Option<Self> {
-        self.entries()
-            .find(|(key, _)| key.name == name)
-            .map(|(_, node)| node)
+        self.entries().find(|(key, _)| key.name == name).map(|(_, node)| node)
     }
 
     /// The text that it holds.
     pub fn text(self) -> Option<&'t str> {
-        if let Data::Text(text) = self.data() {
-            Some(text)
-        } else {
-            None
-        }
+        if let Data::Text(text) = self.data() { Some(text) } else { None }
     }
 
     /// The node with its fault.

@@ -13,8 +13,7 @@ use super::{
 const LONGEST: Duration = Duration::from_secs(600);
 
 fn text(node: Node<'_>) -> Result<&str, Fault> {
-    node.text()
-        .ok_or_else(|| node.fault(format!("expected a text, got {}", node.words())))
+    node.text().ok_or_else(|| node.fault(format!("expected a text, got {}", node.words())))
 }
 
 /// `200ms`, `2s`.
@@ -62,11 +61,7 @@ pub(super) fn payload(node: Node<'_>) -> Result<Payload, Fault> {
 }
 
 fn bytes(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u32> = text
-        .chars()
-        .filter(|c| *c != ' ')
-        .map(|c| c.to_digit(16))
-        .collect::<Option<_>>()?;
+    let digits: Vec<u32> = text.chars().filter(|c| *c != ' ').map(|c| c.to_digit(16)).collect::<Option<_>>()?;
     let byte = |pair: &[u32]| match pair {
         [high, low] => u8::try_from(high * 16 + low).ok(),
         _ => None,
@@ -121,16 +116,7 @@ mod tests {
     fn times_have_a_unit_and_an_end() {
         assert_eq!(read("200ms", duration), Some(Duration::from_millis(200)));
         assert_eq!(read("2 s", duration), Some(Duration::from_secs(2)));
-        for text in [
-            "2",
-            "s",
-            "-2s",
-            "2m",
-            "601s",
-            "99999999999999999999s",
-            "1.5s",
-            "2sé",
-        ] {
+        for text in ["2", "s", "-2s", "2m", "601s", "99999999999999999999s", "1.5s", "2sé"] {
             assert_eq!(read(text, duration), None, "{text}");
         }
     }
@@ -141,14 +127,7 @@ mod tests {
         assert_eq!(read("hex: 'ff FE 0a'", payload), hex(&[0xff, 0xfe, 0x0a]));
         assert_eq!(read("hex: ''", payload), hex(&[]));
         assert_eq!(read("'{{x'", payload), Some(Payload::Text("{{x".into())));
-        for text in [
-            "hex: f",
-            "hex: fg",
-            "hex: 12",
-            "{ hex: 'ff', x: 1 }",
-            "5",
-            "hex: 'é0'",
-        ] {
+        for text in ["hex: f", "hex: fg", "hex: 12", "{ hex: 'ff', x: 1 }", "5", "hex: 'é0'"] {
             assert_eq!(read(text, payload), None, "{text}");
         }
     }
@@ -156,14 +135,8 @@ mod tests {
     #[test]
     fn lists_are_named_written_or_variables() {
         assert_eq!(read("calls", list), Some(List::Calls));
-        assert_eq!(
-            read("[1, a]", list),
-            Some(List::Values(vec![1.into(), "a".into()]))
-        );
-        assert_eq!(
-            read("'{{names.0}}'", list),
-            Some(List::Variable("{{names.0}}".into()))
-        );
+        assert_eq!(read("[1, a]", list), Some(List::Values(vec![1.into(), "a".into()])));
+        assert_eq!(read("'{{names.0}}'", list), Some(List::Variable("{{names.0}}".into())));
         assert_eq!(read("'all {{names}}'", list), None);
     }
 
@@ -172,10 +145,7 @@ mod tests {
         let meta_of = |text: &str| read(text, |node| meta(Some(node)));
         assert_eq!(meta(None), Ok(Meta::Standard));
         assert_eq!(meta_of("none"), Some(Meta::None));
-        assert_eq!(
-            meta_of("{ a: null }"),
-            Some(Meta::Merge(serde_json::json!({ "a": null })))
-        );
+        assert_eq!(meta_of("{ a: null }"), Some(Meta::Merge(serde_json::json!({ "a": null }))));
         assert_eq!(meta_of("null"), None);
     }
 }

@@ -20,11 +20,7 @@ pub(super) struct Origin {
 
 /// Reads a block.
 pub(super) fn read(text: &str, origin: Origin) -> Result<Tree, Fault> {
-    let mut reader = Reader {
-        text,
-        origin,
-        tree: Tree::default(),
-    };
+    let mut reader = Reader { text, origin, tree: Tree::default() };
     refuse_deep_indentation(text, origin)?;
     let documents = MarkedYaml::load_from_str(text).map_err(|error| reader.scan_fault(&error))?;
     match documents.as_slice() {
@@ -69,13 +65,11 @@ fn columns_of(line: &str) -> impl Iterator<Item = usize> {
         column += word.len() + 1;
         (begin, word)
     });
-    words
-        .filter(|(_, word)| !word.is_empty())
-        .map_while(move |(begin, word)| {
-            let counts = inside;
-            inside = inside && matches!(word, "-" | "?" | ":");
-            counts.then_some(begin)
-        })
+    words.filter(|(_, word)| !word.is_empty()).map_while(move |(begin, word)| {
+        let counts = inside;
+        inside = inside && matches!(word, "-" | "?" | ":");
+        counts.then_some(begin)
+    })
 }
 
 struct Reader<'a> {
@@ -87,13 +81,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn place(&self, marker: Marker) -> Place {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let line = self
-            .origin
-            .line
-            .saturating_add(number(marker.line().saturating_sub(1)));
-        let column = number(marker.col())
-            .saturating_add(1)
-            .saturating_add(self.origin.indent);
+        let line = self.origin.line.saturating_add(number(marker.line().saturating_sub(1)));
+        let column = number(marker.col()).saturating_add(1).saturating_add(self.origin.indent);
         Place { line, column }
     }
 
@@ -117,21 +106,15 @@ impl Reader<'_> {
         }
         let data = match &node.data {
             YamlData::Value(scalar) => self.scalar(node, scalar)?,
-            YamlData::Sequence(items) => Data::List(
-                items
-                    .iter()
-                    .map(|item| self.node(item, depth + 1))
-                    .collect::<Result<_, _>>()?,
-            ),
+            YamlData::Sequence(items) => {
+                Data::List(items.iter().map(|item| self.node(item, depth + 1)).collect::<Result<_, _>>()?)
+            }
             YamlData::Mapping(entries) => {
                 let entry = |(key, value)| Ok((self.key(key)?, self.node(value, depth + 1)?));
                 Data::Map(entries.iter().map(entry).collect::<Result<_, _>>()?)
             }
             YamlData::Tagged(tag, _) => {
-                return Err(self.fault(
-                    node,
-                    format!("the tag `{}{}` is not supported", tag.handle, tag.suffix),
-                ));
+                return Err(self.fault(node, format!("the tag `{}{}` is not supported", tag.handle, tag.suffix)));
             }
             _ => return Err(self.fault(node, "this value is not what its tag says")),
         };
@@ -140,10 +123,9 @@ impl Reader<'_> {
 
     fn key(&self, key: &MarkedYaml<'_>) -> Result<Key, Fault> {
         match &key.data {
-            YamlData::Value(Scalar::String(name)) => Ok(Key {
-                name: name.to_string(),
-                place: self.place(key.span.start),
-            }),
+            YamlData::Value(Scalar::String(name)) => {
+                Ok(Key { name: name.to_string(), place: self.place(key.span.start) })
+            }
             _ => Err(self.fault(key, "a key is a text: put it in quotes")),
         }
     }
@@ -155,12 +137,8 @@ impl Reader<'_> {
             Scalar::Integer(value) => Data::Number((*value).into()),
             Scalar::String(text) => Data::Text(text.to_string()),
             Scalar::FloatingPoint(value) => {
-                let number = self
-                    .large_integer(node, **value)
-                    .or_else(|| Number::from_f64(**value));
-                Data::Number(
-                    number.ok_or_else(|| self.fault(node, "JSON has no such number; put it in quotes"))?,
-                )
+                let number = self.large_integer(node, **value).or_else(|| Number::from_f64(**value));
+                Data::Number(number.ok_or_else(|| self.fault(node, "JSON has no such number; put it in quotes"))?)
             }
         })
     }
@@ -172,12 +150,7 @@ impl Reader<'_> {
             return None;
         }
         let begin = node.span.start.index();
-        let written: String = self
-            .text
-            .chars()
-            .skip(begin)
-            .take(node.span.end.index().saturating_sub(begin))
-            .collect();
+        let written: String = self.text.chars().skip(begin).take(node.span.end.index().saturating_sub(begin)).collect();
         written.trim().parse::<u64>().ok().map(Number::from)
     }
 }
@@ -199,20 +172,7 @@ mod tests {
     fn scalars_are_those_of_the_core_schema() {
         let text = "[yes, on, true, null, ~, 0x10, 1.0, 18446744073709551615, 1e400x, '1', -3, 1e2]";
         let value = read(text, ORIGIN).unwrap().root().to_value();
-        let expected = json!([
-            "yes",
-            "on",
-            true,
-            null,
-            null,
-            16,
-            1.0,
-            u64::MAX,
-            "1e400x",
-            "1",
-            -3,
-            100.0
-        ]);
+        let expected = json!(["yes", "on", true, null, null, 16, 1.0, u64::MAX, "1e400x", "1", -3, 100.0]);
         assert_eq!(value, expected);
     }
 
@@ -229,10 +189,7 @@ mod tests {
     #[test]
     fn what_json_cannot_say_is_refused() {
         assert_eq!(fault("a: .inf").2, "JSON has no such number; put it in quotes");
-        assert_eq!(
-            fault("a: 1\nb: 2\na: 3"),
-            (12, 1, "this key stands here twice".into())
-        );
+        assert_eq!(fault("a: 1\nb: 2\na: 3"), (12, 1, "this key stands here twice".into()));
         assert_eq!(fault("200: a").2, "a key is a text: put it in quotes");
         assert_eq!(fault("a: !thing {}").2, "the tag `!thing` is not supported");
         assert_eq!(fault("a: 1\n---\nb: 2").0, 12);
@@ -242,22 +199,13 @@ mod tests {
     #[test]
     fn nothing_is_null() {
         for text in ["", "\n", "# only a comment\n", "---\n"] {
-            assert_eq!(
-                read(text, ORIGIN).unwrap().root().to_value(),
-                json!(null),
-                "{text:?}"
-            );
+            assert_eq!(read(text, ORIGIN).unwrap().root().to_value(), json!(null), "{text:?}");
         }
     }
 
     #[test]
     fn towers_and_bombs_are_refused() {
-        for tower in [
-            "[".repeat(10_000),
-            "- ".repeat(10_000),
-            "{a: ".repeat(200),
-            "? ".repeat(10_000),
-        ] {
+        for tower in ["[".repeat(10_000), "- ".repeat(10_000), "{a: ".repeat(200), "? ".repeat(10_000)] {
             assert!(read(&tower, ORIGIN).is_err());
         }
         let stairs: Vec<String> = (0..1000).map(|n| format!("{}a:", " ".repeat(n))).collect();
@@ -267,10 +215,7 @@ mod tests {
             let aliases = vec![format!("*a{}", n - 1); 10].join(", ");
             bomb.push(format!("a{n}: &a{n} [{aliases}]"));
         }
-        assert_eq!(
-            fault(&bomb.join("\n")).2,
-            "aliases expand to more than can be read"
-        );
+        assert_eq!(fault(&bomb.join("\n")).2, "aliases expand to more than can be read");
     }
 
     #[test]

@@ -75,10 +75,7 @@ impl fmt::Display for Exited {
 
 impl Event {
     pub(super) fn now(chunk: Chunk) -> Self {
-        Self {
-            at: Instant::now(),
-            chunk,
-        }
+        Self { at: Instant::now(), chunk }
     }
 }
 
@@ -105,37 +102,15 @@ where
     let (gone, exited) = watch::channel(None);
     let stop = Arc::new(Notify::new());
     let input = Input::new(ends.stdin);
-    tokio::spawn(drain(
-        ends.stdout,
-        events.clone(),
-        exited.clone(),
-        Chunk::Stdout,
-        Chunk::StdoutClosed,
-    ));
-    tokio::spawn(drain(
-        ends.stderr,
-        events.clone(),
-        exited.clone(),
-        Chunk::Stderr,
-        Chunk::StderrClosed,
-    ));
+    tokio::spawn(drain(ends.stdout, events.clone(), exited.clone(), Chunk::Stdout, Chunk::StdoutClosed));
+    tokio::spawn(drain(ends.stderr, events.clone(), exited.clone(), Chunk::Stderr, Chunk::StderrClosed));
     tokio::spawn(report(life(stop.clone()), gone, events));
     let peer = Peer::new(input.clone(), exited, stop, ends.group);
-    Connection {
-        input,
-        chunks,
-        peer,
-        started: ends.started,
-        transport: ends.transport,
-    }
+    Connection { input, chunks, peer, started: ends.started, transport: ends.transport }
 }
 
 /// The handle on its life learns of the end even when nobody reads the events.
-async fn report(
-    life: impl Future<Output = Exited>,
-    gone: watch::Sender<Option<Exited>>,
-    events: mpsc::Sender<Event>,
-) {
+async fn report(life: impl Future<Output = Exited>, gone: watch::Sender<Option<Exited>>, events: mpsc::Sender<Event>) {
     let exited = life.await;
     let event = Event::now(Chunk::Exited(exited.clone()));
     gone.send_replace(Some(exited));

@@ -26,16 +26,10 @@ impl LaunchFailure {
         let name = launch.program.to_string_lossy();
         if let Some(folder) = launch.cwd.as_deref().filter(|folder| !folder.is_dir()) {
             let what = format!("the working folder `{}` does not exist", folder.display());
-            return Self {
-                what,
-                hint: "name a folder that exists".into(),
-            };
+            return Self { what, hint: "name a folder that exists".into() };
         }
         if name.is_empty() {
-            return Self {
-                what: "the command is empty".into(),
-                hint: usage(),
-            };
+            return Self { what: "the command is empty".into(), hint: usage() };
         }
         let path = launch.cwd.clone().unwrap_or_default().join(&launch.program);
         match error.kind() {
@@ -57,8 +51,7 @@ impl LaunchFailure {
 }
 
 fn usage() -> String {
-    "options come before `--` and the server's command after it: mcp-litmus check [OPTIONS] -- COMMAND [ARGS]..."
-        .into()
+    "options come before `--` and the server's command after it: mcp-litmus check [OPTIONS] -- COMMAND [ARGS]...".into()
 }
 
 fn not_found(launch: &Launch, name: &str, path: &Path) -> LaunchFailure {
@@ -81,18 +74,12 @@ fn not_found(launch: &Launch, name: &str, path: &Path) -> LaunchFailure {
     } else {
         "is it installed, and is its folder on PATH?".into()
     };
-    LaunchFailure {
-        what: format!("the command `{name}` was not found"),
-        hint,
-    }
+    LaunchFailure { what: format!("the command `{name}` was not found"), hint }
 }
 
 fn not_allowed(name: &str, path: &Path) -> LaunchFailure {
     if path.is_dir() {
-        return LaunchFailure {
-            what: format!("`{name}` is a folder"),
-            hint: "name the program in it".into(),
-        };
+        return LaunchFailure { what: format!("`{name}` is a folder"), hint: "name the program in it".into() };
     }
     let interpreter = match path.extension().and_then(OsStr::to_str) {
         Some("js" | "mjs" | "cjs") => Some("node"),
@@ -105,10 +92,7 @@ fn not_allowed(name: &str, path: &Path) -> LaunchFailure {
         Some(interpreter) => format!("start it with its interpreter: -- {interpreter} {name}"),
         None => format!("make it executable: chmod +x {name}"),
     };
-    LaunchFailure {
-        what: format!("`{name}` is not executable"),
-        hint,
-    }
+    LaunchFailure { what: format!("`{name}` is not executable"), hint }
 }
 
 fn is_path(name: &str) -> bool {
@@ -116,12 +100,7 @@ fn is_path(name: &str) -> bool {
 }
 
 fn search_path(launch: &Launch) -> OsString {
-    let own = launch
-        .env
-        .iter()
-        .rev()
-        .find(|(name, _)| name == "PATH")
-        .map(|(_, value)| value.clone());
+    let own = launch.env.iter().rev().find(|(name, _)| name == "PATH").map(|(_, value)| value.clone());
     own.or_else(|| env::var_os("PATH")).unwrap_or_default()
 }
 

@@ -50,10 +50,7 @@ impl Input {
         let (queue, jobs) = mpsc::channel(WAITING_WRITES);
         let (closing, closed) = watch::channel(false);
         tokio::spawn(work(pipe, jobs, closed));
-        Self {
-            queue,
-            closing: Arc::new(closing),
-        }
+        Self { queue, closing: Arc::new(closing) }
     }
 
     /// Write, and wait until the pipe has taken everything. A server may read only as far as its output is read:
@@ -75,11 +72,7 @@ impl Input {
 }
 
 /// Dropping the pipe at the end closes it, and dropping the jobs fails them.
-async fn work(
-    mut pipe: impl AsyncWrite + Unpin,
-    mut jobs: mpsc::Receiver<Job>,
-    mut closing: watch::Receiver<bool>,
-) {
+async fn work(mut pipe: impl AsyncWrite + Unpin, mut jobs: mpsc::Receiver<Job>, mut closing: watch::Receiver<bool>) {
     while let Some(job) = next(&mut jobs, &mut closing).await {
         if write_all(&mut pipe, &job.bytes, &mut closing).await.is_err() {
             return;
@@ -148,14 +141,8 @@ mod tests {
         let write = input.write(b"second".to_vec(), LONG);
         let (written, ()) = tokio::join!(write, async { input.close() });
         assert_eq!(written, Ok(()));
-        assert_eq!(
-            input.write(b"third".to_vec(), LONG).await,
-            Err(NotWritten::Closed)
-        );
-        assert_eq!(
-            reader.await.ok().and_then(Result::ok).as_deref(),
-            Some("first second")
-        );
+        assert_eq!(input.write(b"third".to_vec(), LONG).await, Err(NotWritten::Closed));
+        assert_eq!(reader.await.ok().and_then(Result::ok).as_deref(), Some("first second"));
     }
 
     #[tokio::test]
@@ -164,10 +151,7 @@ mod tests {
         let input = Input::new(ours);
         let brief = Duration::from_millis(10);
         for _ in 0..WAITING_WRITES + 3 {
-            assert_eq!(
-                input.write(b"too long".to_vec(), brief).await,
-                Err(NotWritten::Stuck)
-            );
+            assert_eq!(input.write(b"too long".to_vec(), brief).await, Err(NotWritten::Stuck));
         }
         input.close();
         assert_eq!(input.write(b"late".to_vec(), LONG).await, Err(NotWritten::Closed));
@@ -180,9 +164,6 @@ mod tests {
         let (ours, theirs) = tokio::io::duplex(4);
         let input = Input::new(ours);
         drop(theirs);
-        assert_eq!(
-            input.write(b"hello".to_vec(), LONG).await,
-            Err(NotWritten::Closed)
-        );
+        assert_eq!(input.write(b"hello".to_vec(), LONG).await, Err(NotWritten::Closed));
     }
 }

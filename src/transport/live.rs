@@ -11,9 +11,7 @@ pub(super) const VARIABLE: &str = "MCP_LITMUS_PROCESS";
 
 /// What the marks of this run begin with.
 static RUN: LazyLock<String> = LazyLock::new(|| {
-    let since = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     format!("{}-{:x}-", std::process::id(), since.as_nanos())
 });
 

@@ -14,16 +14,10 @@ use super::connection::{Connection, Ends, Exited, connect as join};
 const PIPE: usize = 64 * 1024;
 
 /// What SIGKILL would have said.
-const KILLED: Exited = Exited {
-    code: None,
-    signal: Some(9),
-};
+const KILLED: Exited = Exited { code: None, signal: Some(9) };
 
 /// What a process that panics exits with.
-const PANICKED: Exited = Exited {
-    code: Some(101),
-    signal: None,
-};
+const PANICKED: Exited = Exited { code: Some(101), signal: None };
 
 /// Start a server from its stdin and its stdout to its exit code. Needs a running tokio runtime.
 pub fn connect<F, Fut>(serve: F) -> Connection

@@ -47,10 +47,7 @@ pub(super) fn isolate(_command: &mut Command) {}
 
 /// How a process ended.
 pub(super) fn exited(status: ExitStatus) -> Exited {
-    Exited {
-        code: status.code(),
-        signal: None,
-    }
+    Exited { code: status.code(), signal: None }
 }
 
 /// Marks cannot be read here.

@@ -66,10 +66,7 @@ struct Grace {
 
 impl Grace {
     fn new() -> Self {
-        Self {
-            until: Instant::now() + TRICKLE,
-            bytes: LEGACY,
-        }
+        Self { until: Instant::now() + TRICKLE, bytes: LEGACY }
     }
 
     /// Zero when the grace is used up. What lies in the pipe already is read however late it is.
@@ -77,9 +74,7 @@ impl Grace {
         let patience = SILENCE.min(self.until.saturating_duration_since(Instant::now()));
         let room = buffer.len().min(self.bytes);
         let part = buffer.get_mut(..room).unwrap_or_default();
-        let count = timeout(patience, pipe.read(part))
-            .await
-            .map_or(0, |count| count.unwrap_or(0));
+        let count = timeout(patience, pipe.read(part)).await.map_or(0, |count| count.unwrap_or(0));
         self.bytes -= count;
         count
     }

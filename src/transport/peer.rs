@@ -36,13 +36,7 @@ impl Peer {
         stop: Arc<Notify>,
         group: Option<Group>,
     ) -> Self {
-        Self {
-            input,
-            exited,
-            stop,
-            group,
-            over: false,
-        }
+        Self { input, exited, stop, group, over: false }
     }
 
     /// Its process id; a server in memory has none.
@@ -74,13 +68,7 @@ impl Peer {
         let leftovers = self.sweep().await;
         self.over = self.exited().is_some();
         let rung = rungs.last().map_or(Rung::None, |(rung, _)| *rung);
-        Shutdown {
-            rung,
-            rungs,
-            exited: self.exited(),
-            took,
-            leftovers,
-        }
+        Shutdown { rung, rungs, exited: self.exited(), took, leftovers }
     }
 
     /// Kill it and everything it has started, at once.

@@ -25,11 +25,8 @@ pub(super) fn find(group: Option<u32>, fits: &dyn Fn(&str) -> bool) -> Vec<Lefto
 fn is_marked(process: &Path, fits: &dyn Fn(&str) -> bool) -> bool {
     let environment = fs::read(process.join("environ")).unwrap_or_default();
     environment.split(|byte| *byte == 0).any(|entry| {
-        let mark = entry
-            .strip_prefix(VARIABLE.as_bytes())
-            .and_then(|rest| rest.strip_prefix(b"="));
-        mark.and_then(|mark| std::str::from_utf8(mark).ok())
-            .is_some_and(fits)
+        let mark = entry.strip_prefix(VARIABLE.as_bytes()).and_then(|rest| rest.strip_prefix(b"="));
+        mark.and_then(|mark| std::str::from_utf8(mark).ok()).is_some_and(fits)
     })
 }
 
@@ -52,11 +49,7 @@ impl Stat {
         let mut fields = rest.split_whitespace();
         let runs = !matches!(fields.next()?, "Z" | "X" | "x");
         let group = fields.nth(1)?.parse().ok()?;
-        Some(Self {
-            name: name.to_owned(),
-            runs,
-            group,
-        })
+        Some(Self { name: name.to_owned(), runs, group })
     }
 }
 
@@ -66,13 +59,7 @@ mod tests {
 
     #[test]
     fn names_may_hold_anything() {
-        let stat = |name: &str, runs| {
-            Some(Stat {
-                name: name.into(),
-                runs,
-                group: 12,
-            })
-        };
+        let stat = |name: &str, runs| Some(Stat { name: name.into(), runs, group: 12 });
         assert_eq!(Stat::parse("7 (node) S 1 12 3 0"), stat("node", true));
         assert_eq!(Stat::parse("7 (a) Z 1 (b) Z 1 12 3 0"), stat("a) Z 1 (b", false));
         assert_eq!(Stat::parse("7 (node"), None);
@@ -83,15 +70,7 @@ mod tests {
     fn this_process_is_in_its_own_group_and_has_no_mark() {
         let own = Stat::read(Path::new("/proc/self")).expect("a process table");
         let pid = std::process::id();
-        assert!(
-            find(Some(own.group), &|_| false)
-                .iter()
-                .any(|process| process.pid == pid)
-        );
-        assert!(
-            !find(None, &|mark| mark == "nobody has this")
-                .iter()
-                .any(|process| process.pid == pid)
-        );
+        assert!(find(Some(own.group), &|_| false).iter().any(|process| process.pid == pid));
+        assert!(!find(None, &|mark| mark == "nobody has this").iter().any(|process| process.pid == pid));
     }
 }

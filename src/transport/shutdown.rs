@@ -17,21 +17,13 @@ pub struct Ladder {
 
 impl Default for Ladder {
     fn default() -> Self {
-        Self {
-            eof: Duration::from_secs(5),
-            sigterm: Duration::from_secs(2),
-            sigkill: Duration::from_secs(2),
-        }
+        Self { eof: Duration::from_secs(5), sigterm: Duration::from_secs(2), sigkill: Duration::from_secs(2) }
     }
 }
 
 impl Ladder {
     pub(super) fn rungs(&self) -> [(Rung, Duration); 3] {
-        [
-            (Rung::Eof, self.eof),
-            (Rung::Sigterm, self.sigterm),
-            (Rung::Sigkill, self.sigkill),
-        ]
+        [(Rung::Eof, self.eof), (Rung::Sigterm, self.sigterm), (Rung::Sigkill, self.sigkill)]
     }
 }
 

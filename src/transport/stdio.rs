@@ -31,41 +31,22 @@ pub struct Launch {
 pub fn launch(launch: &Launch) -> Result<Connection, LaunchFailure> {
     let mark = new_mark();
     let started = Instant::now();
-    let mut child = command(launch, &mark)
-        .spawn()
-        .map_err(|error| LaunchFailure::explain(launch, &error))?;
-    let (Some(stdin), Some(stdout), Some(stderr), Some(pid)) = (
-        child.stdin.take(),
-        child.stdout.take(),
-        child.stderr.take(),
-        child.id(),
-    ) else {
+    let mut child = command(launch, &mark).spawn().map_err(|error| LaunchFailure::explain(launch, &error))?;
+    let (Some(stdin), Some(stdout), Some(stderr), Some(pid)) =
+        (child.stdin.take(), child.stdout.take(), child.stderr.take(), child.id())
+    else {
         return Err(LaunchFailure::without_pipes(launch));
     };
     let group = Group::new(pid, mark);
     let entry = Entry::new(group.clone());
-    let ends = Ends {
-        stdin,
-        stdout,
-        stderr,
-        group: Some(group),
-        started,
-        transport: "stdio",
-    };
+    let ends = Ends { stdin, stdout, stderr, group: Some(group), started, transport: "stdio" };
     Ok(connect(ends, |stop| live(child, stop, entry)))
 }
 
 fn command(launch: &Launch, mark: &str) -> Command {
     let mut command = Command::new(&launch.program);
-    command
-        .args(&launch.args)
-        .envs(launch.env.iter().cloned())
-        .env(VARIABLE, mark);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
+    command.args(&launch.args).envs(launch.env.iter().cloned()).env(VARIABLE, mark);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     if let Some(folder) = &launch.cwd {
         command.current_dir(folder);
     }

@@ -71,10 +71,7 @@ pub(super) fn isolate(command: &mut Command) {
 
 /// How a process ended.
 pub(super) fn exited(status: ExitStatus) -> Exited {
-    Exited {
-        code: status.code(),
-        signal: status.signal(),
-    }
+    Exited { code: status.code(), signal: status.signal() }
 }
 
 /// Kill every process whose mark fits.

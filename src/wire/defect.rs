@@ -79,16 +79,9 @@ mod tests {
         assert_eq!(names.len(), Defect::ALL.len());
         for defect in Defect::ALL {
             let name = defect.name();
-            assert!(
-                name.chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
-                "{name}"
-            );
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{name}");
             assert_eq!(serde_json::to_value(defect).ok(), Some(serde_json::json!(name)));
-            assert!(
-                !defect.explain().ends_with('.') && !defect.explain().contains('\n'),
-                "{name}"
-            );
+            assert!(!defect.explain().ends_with('.') && !defect.explain().contains('\n'), "{name}");
         }
     }
 }

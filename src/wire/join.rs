@@ -25,11 +25,7 @@ impl Raw {
     }
 
     fn read(&self) -> Reading {
-        if self.is_cut() {
-            Reading::default()
-        } else {
-            read(&self.bytes)
-        }
+        if self.is_cut() { Reading::default() } else { read(&self.bytes) }
     }
 
     fn into_line(self, reading: Reading) -> Line {
@@ -37,20 +33,8 @@ impl Raw {
         if self.is_cut() {
             note(&mut defects, Defect::LineTooLong);
         }
-        let Self {
-            bytes,
-            length,
-            offset,
-            ended,
-        } = self;
-        Line {
-            bytes,
-            length,
-            offset,
-            ended,
-            messages: reading.messages,
-            defects,
-        }
+        let Self { bytes, length, offset, ended } = self;
+        Line { bytes, length, offset, ended, messages: reading.messages, defects }
     }
 }
 
@@ -67,13 +51,7 @@ pub(super) struct Joiner {
 impl Joiner {
     /// Hold back at most so many bytes.
     pub fn new(limit: usize) -> Self {
-        Self {
-            limit,
-            held: Vec::new(),
-            ends: Vec::new(),
-            offset: 0,
-            nesting: Nesting::default(),
-        }
+        Self { limit, held: Vec::new(), ends: Vec::new(), offset: 0, nesting: Nesting::default() }
     }
 
     /// How many bytes are held back.
@@ -107,12 +85,7 @@ impl Joiner {
         for end in std::mem::take(&mut self.ends) {
             let bytes = held.get(start..end).unwrap_or_default().to_vec();
             let ended = ended || end < held.len();
-            let raw = Raw {
-                length: bytes.len() as u64,
-                offset: self.offset + start as u64,
-                ended,
-                bytes,
-            };
+            let raw = Raw { length: bytes.len() as u64, offset: self.offset + start as u64, ended, bytes };
             let reading = raw.read();
             done.push(raw.into_line(reading));
             start = end + 1;
@@ -147,15 +120,7 @@ impl Joiner {
         let bytes = std::mem::take(&mut self.held);
         self.ends.clear();
         self.nesting = Nesting::default();
-        done.push(
-            Raw {
-                length: bytes.len() as u64,
-                offset: self.offset,
-                ended,
-                bytes,
-            }
-            .into_line(reading),
-        );
+        done.push(Raw { length: bytes.len() as u64, offset: self.offset, ended, bytes }.into_line(reading));
     }
 }
 
@@ -216,10 +181,7 @@ mod tests {
     fn a_raw_newline_in_a_string_is_forgiven() {
         let lines = lines("{\"method\":\"two\nlines\"}\n");
         assert_eq!(lines[0].messages[0].value["method"], "two\nlines");
-        assert_eq!(
-            lines[0].defects,
-            [Defect::ControlCharacter, Defect::EmbeddedNewline]
-        );
+        assert_eq!(lines[0].defects, [Defect::ControlCharacter, Defect::EmbeddedNewline]);
     }
 
     #[test]
@@ -243,12 +205,7 @@ mod tests {
         for text in ["{\n\"a\":\n\"b", "{\n\"a\"\n}\n", "[\n[\n]\nx\n"] {
             let lines = lines(text);
             assert_eq!(lines.len(), text.lines().count(), "{text}");
-            assert!(
-                lines
-                    .iter()
-                    .all(|line| line.messages.iter().all(|message| !message.is_valid())),
-                "{text}"
-            );
+            assert!(lines.iter().all(|line| line.messages.iter().all(|message| !message.is_valid())), "{text}");
         }
         let long = format!("{{\n{}", "\"a\":1,\n".repeat(1000));
         assert_eq!(lines(&long).len(), 1001);

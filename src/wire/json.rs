@@ -112,11 +112,7 @@ struct Seen {
 
 impl Seen {
     fn new() -> Self {
-        Self {
-            duplicate: Cell::default(),
-            imprecise: Cell::default(),
-            room: Cell::new(MOST_VALUES),
-        }
+        Self { duplicate: Cell::default(), imprecise: Cell::default(), room: Cell::new(MOST_VALUES) }
     }
 
     /// The only value in a text.
@@ -132,15 +128,8 @@ impl Seen {
             (self.imprecise.get(), Defect::ImpreciseNumber),
             (self.room.get() == 0, Defect::TooManyValues),
         ];
-        let defects = all
-            .into_iter()
-            .filter_map(|(is_seen, defect)| is_seen.then_some(defect))
-            .collect();
-        Found {
-            values,
-            ending,
-            defects,
-        }
+        let defects = all.into_iter().filter_map(|(is_seen, defect)| is_seen.then_some(defect)).collect();
+        Found { values, ending, defects }
     }
 }
 
@@ -178,16 +167,14 @@ impl<'de> Visitor<'de> for &Seen {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        self.imprecise
-            .set(self.imprecise.get() || value.unsigned_abs() > EXACT);
+        self.imprecise.set(self.imprecise.get() || value.unsigned_abs() > EXACT);
         Ok(value.into())
     }
 
     /// An integer that fits neither `i64` nor `u64` arrives here as well.
     #[allow(clippy::cast_precision_loss, reason = "two to the 53rd is exact")]
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        self.imprecise
-            .set(self.imprecise.get() || value.abs() > EXACT as f64);
+        self.imprecise.set(self.imprecise.get() || value.abs() > EXACT as f64);
         Ok(value.into())
     }
 
@@ -229,16 +216,9 @@ mod tests {
 
     #[test]
     fn clean_values_have_no_defects() {
-        for value in [
-            json!({"a": [1, -2, 0.5, true, null, "x\u{0}é😀"]}),
-            json!([]),
-            json!(9_007_199_254_740_992_u64),
-        ] {
-            assert_eq!(
-                decode(value.to_string().as_bytes()),
-                (Some(value.clone()), vec![]),
-                "{value}"
-            );
+        for value in [json!({"a": [1, -2, 0.5, true, null, "x\u{0}é😀"]}), json!([]), json!(9_007_199_254_740_992_u64)]
+        {
+            assert_eq!(decode(value.to_string().as_bytes()), (Some(value.clone()), vec![]), "{value}");
         }
     }
 
@@ -251,12 +231,7 @@ mod tests {
 
     #[test]
     fn numbers_that_a_double_cannot_hold() {
-        for text in [
-            "9007199254740993",
-            "-9007199254740993",
-            "[18446744073709551616]",
-            "[1e999]",
-        ] {
+        for text in ["9007199254740993", "-9007199254740993", "[18446744073709551616]", "[1e999]"] {
             assert_eq!(defects(&format!("[{text}]")), [Defect::ImpreciseNumber], "{text}");
         }
         assert_eq!(decode(b"[1e999, 2]").0, Some(json!([null, 2])));
@@ -277,15 +252,8 @@ mod tests {
     #[test]
     fn values_are_counted() {
         let zeros = format!("[{}0]", "0,".repeat(MOST_VALUES));
-        assert_eq!(
-            decode(zeros.as_bytes()),
-            (None, vec![Defect::TooManyValues, Defect::NotJson])
-        );
-        assert!(
-            decode(&b"0 ".repeat(MOST_VALUES))
-                .1
-                .contains(&Defect::TooManyValues)
-        );
+        assert_eq!(decode(zeros.as_bytes()), (None, vec![Defect::TooManyValues, Defect::NotJson]));
+        assert!(decode(&b"0 ".repeat(MOST_VALUES)).1.contains(&Defect::TooManyValues));
         assert_eq!(defects(&format!("[{}0]", "0,".repeat(MOST_VALUES / 2))), []);
     }
 
@@ -294,9 +262,6 @@ mod tests {
         assert_eq!(decode(b"hello"), (None, vec![Defect::NotJson]));
         assert_eq!(decode(b"{\"a\":"), (None, vec![Defect::NotJson]));
         assert_eq!(decode(b"{} x"), (Some(json!({})), vec![Defect::TrailingText]));
-        assert_eq!(
-            decode(b"[\"\xff\"]"),
-            (Some(json!(["\u{fffd}"])), vec![Defect::InvalidUtf8])
-        );
+        assert_eq!(decode(b"[\"\xff\"]"), (Some(json!(["\u{fffd}"])), vec![Defect::InvalidUtf8]));
     }
 }

@@ -57,10 +57,7 @@ impl LineDecoder {
         let mut rest = bytes;
         while !rest.is_empty() {
             let end = rest.iter().position(|byte| *byte == b'\n');
-            let due = self
-                .framing
-                .longest()
-                .map(|longest| longest.saturating_sub(self.length));
+            let due = self.framing.longest().map(|longest| longest.saturating_sub(self.length));
             match (end, due.and_then(|due| usize::try_from(due).ok())) {
                 (end, Some(due)) if due <= end.unwrap_or(rest.len()) => {
                     let (body, behind) = rest.split_at(due);
@@ -107,12 +104,7 @@ impl LineDecoder {
         let bytes = std::mem::take(&mut self.partial);
         self.framing = self.framing.after(&bytes);
         let length = std::mem::take(&mut self.length);
-        let raw = Raw {
-            bytes,
-            length,
-            offset: self.offset,
-            ended,
-        };
+        let raw = Raw { bytes, length, offset: self.offset, ended };
         self.offset += length + u64::from(ended);
         self.joiner.offer(raw, done);
     }

@@ -42,19 +42,13 @@ fn is_content_type(line: &[u8]) -> bool {
 }
 
 fn starts_with(line: &[u8], name: &[u8]) -> bool {
-    line.get(..name.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(name))
+    line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
 }
 
 /// The length that a line announces at its end; a wrong length before may have left rubbish at its start.
 fn announced(line: &[u8]) -> Option<u64> {
     let line = line.trim_ascii_end();
-    let digits = line
-        .iter()
-        .rev()
-        .take(20)
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
+    let digits = line.iter().rev().take(20).take_while(|byte| byte.is_ascii_digit()).count();
     let (name, number) = line.split_at(line.len() - digits);
     let name = name.trim_ascii_end();
     let start = name.len().checked_sub(b"content-length:".len())?;
@@ -81,14 +75,7 @@ mod tests {
 
     #[test]
     fn other_lines_announce_nothing() {
-        for line in [
-            &b"Content-Length: "[..],
-            b"Content-Length: x",
-            b"{\"id\":1}",
-            b"",
-            b"7",
-            b"Content-Length: 0",
-        ] {
+        for line in [&b"Content-Length: "[..], b"Content-Length: x", b"{\"id\":1}", b"", b"7", b"Content-Length: 0"] {
             assert_eq!(Framing::Lines.after(line), Framing::Lines, "{line:?}");
         }
         assert!(is_header(b"CONTENT-length: 5") && is_header(b"Content-Type: x") && !is_header(b"Content-"));

@@ -66,13 +66,7 @@ pub fn encode(value: &Value) -> Vec<u8> {
 }
 
 fn batch(items: &[Value]) -> Kind {
-    let messages: Vec<_> = items
-        .iter()
-        .map(|item| Message {
-            kind: single(item),
-            value: item.clone(),
-        })
-        .collect();
+    let messages: Vec<_> = items.iter().map(|item| Message { kind: single(item), value: item.clone() }).collect();
     if messages.iter().any(Message::is_valid) {
         Kind::Batch(messages)
     } else {
@@ -94,10 +88,7 @@ fn single(value: &Value) -> Kind {
 
 fn call(object: &Map<String, Value>, method: String) -> Kind {
     match object.get("id") {
-        Some(id) => Kind::Request {
-            id: id.clone(),
-            method,
-        },
+        Some(id) => Kind::Request { id: id.clone(), method },
         None => Kind::Notification { method },
     }
 }
@@ -127,28 +118,10 @@ mod tests {
     #[test]
     fn calls() {
         let method = || "ping".to_owned();
-        assert_eq!(
-            kind(json!({"id": 1, "method": "ping"})),
-            Kind::Request {
-                id: json!(1),
-                method: method()
-            }
-        );
-        assert_eq!(
-            kind(json!({"id": null, "method": "ping"})),
-            Kind::Request {
-                id: Value::Null,
-                method: method()
-            }
-        );
-        assert_eq!(
-            kind(json!({"jsonrpc": 7, "method": "ping"})),
-            Kind::Notification { method: method() }
-        );
-        assert_eq!(
-            kind(json!({"id": 1, "method": 5})),
-            Kind::Invalid("the method is not a string")
-        );
+        assert_eq!(kind(json!({"id": 1, "method": "ping"})), Kind::Request { id: json!(1), method: method() });
+        assert_eq!(kind(json!({"id": null, "method": "ping"})), Kind::Request { id: Value::Null, method: method() });
+        assert_eq!(kind(json!({"jsonrpc": 7, "method": "ping"})), Kind::Notification { method: method() });
+        assert_eq!(kind(json!({"id": 1, "method": 5})), Kind::Invalid("the method is not a string"));
     }
 
     #[test]
@@ -157,24 +130,15 @@ mod tests {
         let result = |id| Kind::Result { id };
         for (value, expected) in [
             (json!({"id": 1, "result": null}), result(json!(1))),
-            (
-                json!({"id": "a", "result": {}, "error": null}),
-                result(json!("a")),
-            ),
+            (json!({"id": "a", "result": {}, "error": null}), result(json!("a"))),
             (json!({"id": 1, "result": {}, "error": "odd"}), result(json!(1))),
             (json!({"id": 1, "result": {}, "error": {}}), error(Some(json!(1)))),
             (json!({"id": 1, "error": "boom"}), error(Some(json!(1)))),
             (json!({"id": null, "error": {}}), error(Some(Value::Null))),
             (json!({"error": {}}), error(None)),
             (json!({"result": {}}), Kind::Invalid("a result without an id")),
-            (
-                json!({"id": 1, "error": null}),
-                Kind::Invalid("no method, no result and no error"),
-            ),
-            (
-                json!({"level": "info"}),
-                Kind::Invalid("no method, no result and no error"),
-            ),
+            (json!({"id": 1, "error": null}), Kind::Invalid("no method, no result and no error")),
+            (json!({"level": "info"}), Kind::Invalid("no method, no result and no error")),
         ] {
             assert_eq!(kind(value.clone()), expected, "{value}");
         }
@@ -194,9 +158,6 @@ mod tests {
 
     #[test]
     fn encoding_is_one_line() {
-        assert_eq!(
-            encode(&json!({"a": "x\ny\u{2028}"})),
-            "{\"a\":\"x\\ny\u{2028}\"}\n".as_bytes()
-        );
+        assert_eq!(encode(&json!({"a": "x\ny\u{2028}"})), "{\"a\":\"x\\ny\u{2028}\"}\n".as_bytes());
     }
 }

@@ -22,18 +22,12 @@ impl Reading {
     /// Whether it is beyond doubt no part of a longer message.
     pub fn stands_alone(&self) -> bool {
         self.defects.contains(&Defect::ContentLengthHeader)
-            || self
-                .messages
-                .iter()
-                .any(|message| message.is_valid() && message.value.get("jsonrpc").is_some())
+            || self.messages.iter().any(|message| message.is_valid() && message.value.get("jsonrpc").is_some())
     }
 
     fn noise(mut defects: Vec<Defect>, defect: Defect) -> Self {
         note(&mut defects, defect);
-        Self {
-            defects,
-            ..Self::default()
-        }
+        Self { defects, ..Self::default() }
     }
 }
 
@@ -93,31 +87,21 @@ fn sort(found: Found, mut defects: Vec<Defect>) -> Reading {
         messages.retain(Message::is_valid);
     }
     if messages.is_empty() {
-        return Reading {
-            unfinished,
-            ..Reading::noise(defects, Defect::NotJson)
-        };
+        return Reading { unfinished, ..Reading::noise(defects, Defect::NotJson) };
     }
     for defect in found.defects {
         note(&mut defects, defect);
     }
     for (seen, defect) in [
         (messages.len() > 1, Defect::SeveralMessages),
-        (
-            messages.len() < values || found.ending != Ending::Clean,
-            Defect::TrailingText,
-        ),
+        (messages.len() < values || found.ending != Ending::Clean, Defect::TrailingText),
         (!messages.iter().any(Message::is_valid), Defect::NotAMessage),
     ] {
         if seen {
             note(&mut defects, defect);
         }
     }
-    Reading {
-        messages,
-        defects,
-        unfinished: false,
-    }
+    Reading { messages, defects, unfinished: false }
 }
 
 #[cfg(test)]
@@ -165,14 +149,9 @@ mod tests {
 
     #[test]
     fn only_an_opened_bracket_can_go_on() {
-        for (line, unfinished) in [
-            ("{", true),
-            ("[{\"a\":", true),
-            ("{\"a\":\"b", true),
-            ("{ up", false),
-            ("up {", false),
-            ("{}", false),
-        ] {
+        for (line, unfinished) in
+            [("{", true), ("[{\"a\":", true), ("{\"a\":\"b", true), ("{ up", false), ("up {", false), ("{}", false)]
+        {
             assert_eq!(read(line.as_bytes()).unfinished, unfinished, "{line}");
         }
     }

@@ -7,19 +7,12 @@ const DEEPEST: usize = 127;
 
 /// The text with its defects mended, and their names. Without a name the text is unchanged.
 pub(super) fn salvage(text: &str) -> (String, Vec<Defect>) {
-    let mut salvage = Salvage {
-        rest: text.as_bytes(),
-        out: Vec::with_capacity(text.len()),
-        depth: 0,
-        defects: Vec::new(),
-    };
+    let mut salvage =
+        Salvage { rest: text.as_bytes(), out: Vec::with_capacity(text.len()), depth: 0, defects: Vec::new() };
     while let Some(&byte) = salvage.rest.first() {
         salvage.token(byte);
     }
-    (
-        String::from_utf8_lossy(&salvage.out).into_owned(),
-        salvage.defects,
-    )
+    (String::from_utf8_lossy(&salvage.out).into_owned(), salvage.defects)
 }
 
 struct Salvage<'a> {
@@ -84,16 +77,10 @@ impl<'a> Salvage<'a> {
     fn word(&mut self) {
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
         let length = self.rest.iter().take_while(|byte| is_part(byte)).count();
-        let word = self
-            .rest
-            .get(..length)
-            .and_then(|word| std::str::from_utf8(word).ok())
-            .unwrap_or_default();
+        let word = self.rest.get(..length).and_then(|word| std::str::from_utf8(word).ok()).unwrap_or_default();
         if matches!(word, "NaN" | "-NaN" | "Infinity" | "-Infinity") {
             self.replace(length, b"null", Defect::NotFinite);
-        } else if word.contains(|c: char| c.is_ascii_digit())
-            && word.parse::<f64>().is_ok_and(f64::is_infinite)
-        {
+        } else if word.contains(|c: char| c.is_ascii_digit()) && word.parse::<f64>().is_ok_and(f64::is_infinite) {
             self.replace(length, b"null", Defect::ImpreciseNumber);
         } else {
             self.copy(length);
@@ -118,10 +105,7 @@ impl<'a> Salvage<'a> {
     }
 
     fn escape(&mut self) {
-        match (
-            code_unit(self.rest),
-            code_unit(self.rest.get(6..).unwrap_or_default()),
-        ) {
+        match (code_unit(self.rest), code_unit(self.rest.get(6..).unwrap_or_default())) {
             (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => self.copy(12),
             (Some(0xd800..=0xdfff), _) => self.replace(6, b"\\ufffd", Defect::LoneSurrogate),
             (Some(_), _) => self.copy(6),
@@ -147,11 +131,7 @@ mod tests {
     fn mends_what_it_can_name() {
         for (text, mended, defect) in [
             (r#"["\ud800"]"#, r#"["\ufffd"]"#, Defect::LoneSurrogate),
-            (
-                r#"["\udc00\ud800\u0041"]"#,
-                r#"["\ufffd\ufffd\u0041"]"#,
-                Defect::LoneSurrogate,
-            ),
+            (r#"["\udc00\ud800\u0041"]"#, r#"["\ufffd\ufffd\u0041"]"#, Defect::LoneSurrogate),
             ("[\"a\tb\"]", r#"["a\u0009b"]"#, Defect::ControlCharacter),
             ("[NaN,-Infinity]", "[null,null]", Defect::NotFinite),
             ("[-1e999]", "[null]", Defect::ImpreciseNumber),
@@ -180,10 +160,7 @@ mod tests {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert_eq!(salvage(&nested(DEEPEST)).1, []);
         let cut = format!("{}null{}", "[".repeat(DEEPEST), "]".repeat(DEEPEST));
-        assert_eq!(
-            salvage(&nested(DEEPEST + 9)),
-            (cut.clone(), vec![Defect::NestingTooDeep])
-        );
+        assert_eq!(salvage(&nested(DEEPEST + 9)), (cut.clone(), vec![Defect::NestingTooDeep]));
         assert!(serde_json::from_str::<serde_json::Value>(&cut).is_ok());
         assert!(serde_json::from_str::<serde_json::Value>(&nested(DEEPEST + 1)).is_err());
     }

@@ -37,22 +37,12 @@ pub struct Mark(usize);
 impl Transcript {
     /// Keep about so many bytes in all.
     pub fn new(budget: usize) -> Self {
-        Self {
-            budget,
-            used: 0,
-            first: 0,
-            entries: VecDeque::new(),
-        }
+        Self { budget, used: 0, first: 0, entries: VecDeque::new() }
     }
 
     /// Keep what was said; gives its sequence number.
     pub fn push(&mut self, direction: Direction, at: Duration, bytes: &[u8]) -> usize {
-        let entry = Entry {
-            direction,
-            at,
-            bytes: bytes.get(..LONGEST).unwrap_or(bytes).into(),
-            length: bytes.len(),
-        };
+        let entry = Entry { direction, at, bytes: bytes.get(..LONGEST).unwrap_or(bytes).into(), length: bytes.len() };
         self.used += entry.size();
         self.entries.push_back(entry);
         while self.used > self.budget && self.entries.len() > 1 {
@@ -86,12 +76,7 @@ impl Transcript {
     pub fn between(&self, from: Mark, to: Mark) -> Vec<Excerpt> {
         let skip = from.0.saturating_sub(self.first);
         let end = to.0.saturating_sub(self.first);
-        self.entries
-            .iter()
-            .take(end)
-            .skip(skip)
-            .map(Entry::excerpt)
-            .collect()
+        self.entries.iter().take(end).skip(skip).map(Entry::excerpt).collect()
     }
 
     /// The last so many entries.
@@ -112,11 +97,7 @@ impl Entry {
 
     fn excerpt(&self) -> Excerpt {
         let at_us = u64::try_from(self.at.as_micros()).unwrap_or(u64::MAX);
-        Excerpt {
-            at_us,
-            direction: self.direction,
-            text: self.text(),
-        }
+        Excerpt { at_us, direction: self.direction, text: self.text() }
     }
 
     fn text(&self) -> String {
@@ -125,21 +106,14 @@ impl Entry {
             return String::from_utf8_lossy(line).into_owned();
         }
         let kept = whole_characters(&self.bytes);
-        format!(
-            "{}… ({} of {} bytes)",
-            String::from_utf8_lossy(kept),
-            kept.len(),
-            self.length
-        )
+        format!("{}… ({} of {} bytes)", String::from_utf8_lossy(kept), kept.len(), self.length)
     }
 }
 
 /// Without a character that the cut went through.
 fn whole_characters(bytes: &[u8]) -> &[u8] {
     match bytes.utf8_chunks().last() {
-        Some(chunk) if chunk.invalid().len() < 4 => {
-            bytes.get(..bytes.len() - chunk.invalid().len()).unwrap_or(bytes)
-        }
+        Some(chunk) if chunk.invalid().len() < 4 => bytes.get(..bytes.len() - chunk.invalid().len()).unwrap_or(bytes),
         _ => bytes,
     }
 }
@@ -185,16 +159,8 @@ mod tests {
     #[test]
     fn a_long_entry_is_cut_between_characters_and_says_so() {
         let mut transcript = Transcript::new(1_000_000);
-        transcript.push(
-            Direction::Received,
-            AT,
-            format!("x{}", "é".repeat(20_000)).as_bytes(),
-        );
+        transcript.push(Direction::Received, AT, format!("x{}", "é".repeat(20_000)).as_bytes());
         let text = texts(transcript.last(1)).concat();
-        assert!(
-            text.ends_with("é… (16383 of 40001 bytes)"),
-            "{}",
-            &text[text.len() - 40..]
-        );
+        assert!(text.ends_with("é… (16383 of 40001 bytes)"), "{}", &text[text.len() - 40..]);
     }
 }

@@ -54,13 +54,7 @@ impl Client {
 
     /// The same after the handshake, where there is one.
     pub async fn ready(revision: Revision, faults: &[Fault]) -> Self {
-        let mut client = Self::bare(
-            revision,
-            Options {
-                faults: faults.to_vec(),
-                ..Options::default()
-            },
-        );
+        let mut client = Self::bare(revision, Options { faults: faults.to_vec(), ..Options::default() });
         if revision.era() == Era::Legacy {
             client.initialize().await;
             client.notify("notifications/initialized", json!({})).await;
@@ -80,12 +74,7 @@ impl Client {
 
     /// Writes bytes.
     pub async fn write(&mut self, bytes: &[u8]) {
-        self.writer
-            .as_mut()
-            .expect("open")
-            .write_all(bytes)
-            .await
-            .expect("the server listens");
+        self.writer.as_mut().expect("open").write_all(bytes).await.expect("the server listens");
     }
 
     /// Writes a message.
@@ -95,8 +84,7 @@ impl Client {
 
     /// Sends a notification.
     pub async fn notify(&mut self, method: &str, params: Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }))
-            .await;
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params })).await;
     }
 
     /// Sends a request, and gives its id.
@@ -105,8 +93,7 @@ impl Client {
         if self.revision.era() == Era::Modern {
             params["_meta"] = self.metadata(&params["_meta"]);
         }
-        self.send(&json!({ "jsonrpc": "2.0", "id": self.id, "method": method, "params": params }))
-            .await;
+        self.send(&json!({ "jsonrpc": "2.0", "id": self.id, "method": method, "params": params })).await;
         json!(self.id)
     }
 
@@ -150,8 +137,7 @@ impl Client {
             }
             if message.get("method").is_some() && message.get("id").is_some() {
                 let result = self.reply(message["method"].as_str().unwrap_or_default());
-                self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": result }))
-                    .await;
+                self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": result })).await;
             }
         }
     }
@@ -179,9 +165,7 @@ impl Client {
             return first;
         }
         let wanted = first["result"]["inputRequests"].as_object().unwrap();
-        let given = wanted
-            .iter()
-            .map(|(key, request)| (key.clone(), self.reply(request["method"].as_str().unwrap())));
+        let given = wanted.iter().map(|(key, request)| (key.clone(), self.reply(request["method"].as_str().unwrap())));
         params["inputResponses"] = Value::Object(given.collect());
         params["requestState"] = first["result"]["requestState"].clone();
         self.request("tools/call", params).await
@@ -190,10 +174,7 @@ impl Client {
     /// The text of the first block that a tool gives.
     pub async fn text(&mut self, name: &str, arguments: Value) -> String {
         let answer = self.call(name, arguments).await;
-        answer["result"]["content"][0]["text"]
-            .as_str()
-            .unwrap_or_else(|| panic!("{answer}"))
-            .to_owned()
+        answer["result"]["content"][0]["text"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
     }
 
     /// Walks through all pages of a list.
@@ -201,12 +182,7 @@ impl Client {
         let (mut items, mut params) = (Vec::new(), json!({}));
         loop {
             let answer = self.request(method, params.clone()).await;
-            items.extend(
-                answer["result"][member]
-                    .as_array()
-                    .unwrap_or_else(|| panic!("{answer}"))
-                    .clone(),
-            );
+            items.extend(answer["result"][member].as_array().unwrap_or_else(|| panic!("{answer}")).clone());
             match answer["result"].get("nextCursor") {
                 Some(cursor) => params["cursor"] = cursor.clone(),
                 None => return items,
@@ -232,9 +208,7 @@ impl Client {
         while let Some(line) = self.line().await {
             rest.push(line);
         }
-        let code = tokio::time::timeout(PATIENCE, self.served)
-            .await
-            .expect("the server ends");
+        let code = tokio::time::timeout(PATIENCE, self.served).await.expect("the server ends");
         (rest, code.expect("no panic"))
     }
 }

@@ -21,17 +21,11 @@ async fn watch(client: &mut Client) {
             "toolsListChanged": true, "promptsListChanged": true, "resourcesListChanged": true,
             "resourceSubscriptions": ["demo://counter", "demo://nothing"],
         });
-        client
-            .ask("subscriptions/listen", json!({ "notifications": filter }))
-            .await;
+        client.ask("subscriptions/listen", json!({ "notifications": filter })).await;
     } else {
         client.request("ping", json!({})).await;
-        client
-            .request("logging/setLevel", json!({ "level": "debug" }))
-            .await;
-        client
-            .request("resources/subscribe", json!({ "uri": "demo://counter" }))
-            .await;
+        client.request("logging/setLevel", json!({ "level": "debug" })).await;
+        client.request("resources/subscribe", json!({ "uri": "demo://counter" })).await;
     }
 }
 
@@ -54,9 +48,7 @@ async fn call_everything(client: &mut Client) {
 
 async fn read_everything(client: &mut Client) {
     for resource in client.walk("resources/list", "resources").await {
-        let answer = client
-            .request("resources/read", json!({ "uri": resource["uri"] }))
-            .await;
+        let answer = client.request("resources/read", json!({ "uri": resource["uri"] })).await;
         assert_eq!(answer["result"]["contents"][0]["uri"], resource["uri"]);
     }
     client.walk("resources/templates/list", "resourceTemplates").await;
@@ -72,12 +64,7 @@ async fn read_everything(client: &mut Client) {
     }
     let argument = json!({ "name": "language", "value": "" });
     let reference = json!({ "type": "ref/prompt", "name": "greet" });
-    let answer = client
-        .request(
-            "completion/complete",
-            json!({ "ref": reference, "argument": argument }),
-        )
-        .await;
+    let answer = client.request("completion/complete", json!({ "ref": reference, "argument": argument })).await;
     assert_eq!(answer["result"]["completion"]["values"][1], "French");
 }
 

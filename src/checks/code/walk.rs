@@ -30,65 +30,26 @@ async fn walk(session: &mut Session, list: List, judgement: &mut Judgement) {
     };
     judgement.judged += 1;
     let mut cursors: Vec<Value> = Vec::new();
-    while let Some(cursor) = page
-        .get("nextCursor")
-        .filter(|cursor| cursor.is_string())
-        .cloned()
-    {
+    while let Some(cursor) = page.get("nextCursor").filter(|cursor| cursor.is_string()).cloned() {
         let from = session.mark();
         judgement.judged += 1;
         let repeated = cursors.contains(&cursor);
         cursors.push(cursor.clone());
-        let answer = session
-            .ask(list.method(), Some(json!({ "cursor": cursor })))
-            .await;
+        let answer = session.ask(list.method(), Some(json!({ "cursor": cursor }))).await;
         let Answer::Result(next) = answer else {
             let got = format!("{} for the cursor {}", brief(&answer.subject()), brief(&cursor));
-            judgement.find(finding(
-                session,
-                from,
-                list,
-                Severity::Fail,
-                "the next page",
-                got,
-                REFUSED,
-            ));
+            judgement.find(finding(session, from, list, Severity::Fail, "the next page", got, REFUSED));
             return;
         };
         let same = next.get(list.member()) == page.get(list.member());
         if (repeated && same) || cursors.len() > PAGES {
-            let got = format!(
-                "the cursor {} again, after {} pages",
-                brief(&cursor),
-                cursors.len()
-            );
-            judgement.find(finding(
-                session,
-                from,
-                list,
-                Severity::Fail,
-                "an end of the list",
-                got,
-                ENDLESS,
-            ));
+            let got = format!("the cursor {} again, after {} pages", brief(&cursor), cursors.len());
+            judgement.find(finding(session, from, list, Severity::Fail, "an end of the list", got, ENDLESS));
             return;
         }
-        if same
-            && next
-                .get(list.member())
-                .and_then(Value::as_array)
-                .is_some_and(|items| !items.is_empty())
-        {
+        if same && next.get(list.member()).and_then(Value::as_array).is_some_and(|items| !items.is_empty()) {
             let got = "the same page again".to_owned();
-            judgement.find(finding(
-                session,
-                from,
-                list,
-                Severity::Warn,
-                "the items behind the cursor",
-                got,
-                OVERLAP,
-            ));
+            judgement.find(finding(session, from, list, Severity::Warn, "the items behind the cursor", got, OVERLAP));
         }
         page = next;
     }

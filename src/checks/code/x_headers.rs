@@ -17,15 +17,8 @@ const KEYWORD: &str = "x-mcp-header";
 pub(super) async fn judge(session: &mut Session) -> Judgement {
     let mut judgement = Judgement::default();
     for (index, tool) in session.list(List::Tools).await.iter().enumerate() {
-        let mut walk = Walk {
-            names: HashSet::new(),
-            judgement: &mut judgement,
-        };
-        judgement_of(
-            &mut walk,
-            tool.get("inputSchema"),
-            &format!("tools[{index}].inputSchema"),
-        );
+        let mut walk = Walk { names: HashSet::new(), judgement: &mut judgement };
+        judgement_of(&mut walk, tool.get("inputSchema"), &format!("tools[{index}].inputSchema"));
     }
     judgement
 }
@@ -63,19 +56,12 @@ impl Walk<'_> {
             match (key.as_str(), value) {
                 ("const" | "enum" | "default" | "examples" | KEYWORD, _) => {}
                 ("properties", Value::Object(properties)) => {
-                    let next = if reach == Reach::Elsewhere {
-                        reach
-                    } else {
-                        Reach::Argument
-                    };
+                    let next = if reach == Reach::Elsewhere { reach } else { Reach::Argument };
                     properties.iter().for_each(|(name, member)| {
                         self.schema(member, &format!("{place}.{name}"), next);
                     });
                 }
-                (
-                    "$defs" | "definitions" | "patternProperties" | "dependentSchemas",
-                    Value::Object(named),
-                ) => {
+                ("$defs" | "definitions" | "patternProperties" | "dependentSchemas", Value::Object(named)) => {
                     named.iter().for_each(|(name, member)| {
                         self.schema(member, &format!("{place}.{name}"), Reach::Elsewhere);
                     });
@@ -91,38 +77,16 @@ impl Walk<'_> {
     fn header(&mut self, name: &Value, kind: Option<&Value>, place: &str, reach: Reach) {
         let text = name.as_str().unwrap_or_default();
         if text.is_empty() || !text.bytes().all(is_token_byte) {
-            self.find(
-                place,
-                "the name of an HTTP header",
-                name,
-                "no client can send such a header",
-            );
+            self.find(place, "the name of an HTTP header", name, "no client can send such a header");
         } else if !self.names.insert(text.to_ascii_lowercase()) {
-            self.find(
-                place,
-                "a name that no other argument of the tool has",
-                name,
-                "header names ignore case",
-            );
+            self.find(place, "a name that no other argument of the tool has", name, "header names ignore case");
         }
         if reach != Reach::Argument {
             let expected = "an argument that is reached through `properties` alone";
-            self.find(
-                place,
-                expected,
-                name,
-                "elsewhere it is not clear which value the header takes",
-            );
+            self.find(place, expected, name, "elsewhere it is not clear which value the header takes");
         }
-        if let Some(kind) =
-            kind.filter(|kind| matches!(kind.as_str(), Some("number" | "object" | "array" | "null")))
-        {
-            self.find(
-                place,
-                "an argument of type string, integer or boolean",
-                kind,
-                "no other type has one spelling",
-            );
+        if let Some(kind) = kind.filter(|kind| matches!(kind.as_str(), Some("number" | "object" | "array" | "null"))) {
+            self.find(place, "an argument of type string, integer or boolean", kind, "no other type has one spelling");
         }
     }
 
@@ -151,23 +115,15 @@ mod tests {
 
     fn places(schema: &Value) -> Vec<String> {
         let mut judgement = Judgement::default();
-        let mut walk = Walk {
-            names: HashSet::new(),
-            judgement: &mut judgement,
-        };
+        let mut walk = Walk { names: HashSet::new(), judgement: &mut judgement };
         judgement_of(&mut walk, Some(schema), "s");
-        judgement
-            .findings
-            .into_iter()
-            .map(|finding| finding.place)
-            .collect()
+        judgement.findings.into_iter().map(|finding| finding.place).collect()
     }
 
     #[test]
     fn a_named_argument_is_fine_wherever_properties_lead() {
         let header = json!({ "type": "string", "x-mcp-header": "Region" });
-        let nested =
-            json!({ "type": "object", "properties": { "b": { "type": "integer", "x-mcp-header": "B" } } });
+        let nested = json!({ "type": "object", "properties": { "b": { "type": "integer", "x-mcp-header": "B" } } });
         let schema = json!({ "type": "object", "properties": { "a": header, "n": nested,
             "x-mcp-header": { "type": "string" } }, "default": { "x-mcp-header": 5 } });
         assert_eq!(places(&schema), Vec::<String>::new());

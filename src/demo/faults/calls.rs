@@ -112,10 +112,7 @@ fn structured(fault: Fault, result: &mut Members) {
     match fault {
         Fault::BrokenOutputSchema => {
             let wrong = json!({ "sum": "three" });
-            result.insert(
-                "content".to_owned(),
-                json!([{ "type": "text", "text": wrong.to_string() }]),
-            );
+            result.insert("content".to_owned(), json!([{ "type": "text", "text": wrong.to_string() }]));
             result.insert("structuredContent".to_owned(), wrong);
         }
         Fault::MissingStructured => {

@@ -42,17 +42,11 @@ pub struct Faults {
 impl Faults {
     /// A server with these.
     pub fn new(set: &[Fault]) -> Self {
-        Self {
-            set: set.to_vec(),
-            memory: Mutex::new(Memory::default()),
-        }
+        Self { set: set.to_vec(), memory: Mutex::new(Memory::default()) }
     }
 
     fn of(&self, group: Group) -> impl Iterator<Item = Fault> {
-        self.set
-            .iter()
-            .copied()
-            .filter(move |fault| fault.group() == group)
+        self.set.iter().copied().filter(move |fault| fault.group() == group)
     }
 
     /// Before the first message.
@@ -80,9 +74,7 @@ impl Faults {
             Group::Errors => errors::line(*fault, parsed),
             _ => process::line(*fault, line, parsed, &mut memory),
         });
-        verdicts
-            .find(|verdict| *verdict != Verdict::Go)
-            .unwrap_or(Verdict::Go)
+        verdicts.find(|verdict| *verdict != Verdict::Go).unwrap_or(Verdict::Go)
     }
 
     /// A message arrives. It may be changed before the honest server sees it.
@@ -92,16 +84,10 @@ impl Faults {
         };
         let mut memory = locked(&self.memory);
         let is_request = message.get("id").is_some();
-        let mut arrival = Arrival {
-            method,
-            is_request,
-            spoken,
-            memory: &mut memory,
-        };
+        let mut arrival = Arrival { method, is_request, spoken, memory: &mut memory };
         let showing = self.set.iter().filter(|fault| fault.shows_in(revision));
-        let verdict = showing
-            .map(|fault| incoming(*fault, message, &mut arrival))
-            .find(|verdict| *verdict != Verdict::Go);
+        let verdict =
+            showing.map(|fault| incoming(*fault, message, &mut arrival)).find(|verdict| *verdict != Verdict::Go);
         remember(message, &mut arrival);
         verdict.unwrap_or(Verdict::Go)
     }
@@ -112,11 +98,7 @@ impl Faults {
         let say = |fault: &Fault| {
             envelope::unasked(*fault, revision).or_else(|| lifecycle::unasked(*fault, notification, &memory))
         };
-        self.set
-            .iter()
-            .filter(|fault| fault.shows_in(revision))
-            .filter_map(say)
-            .collect()
+        self.set.iter().filter(|fault| fault.shows_in(revision)).filter_map(say).collect()
     }
 
     /// The bytes of a message that leaves, with whatever leaves before and after it.
@@ -139,22 +121,11 @@ impl Faults {
         for fault in &showing {
             leave(*fault, &mut outgoing.message, &mut exchange);
         }
-        let wrapped = |message| {
-            showing
-                .iter()
-                .fold(message, |message, fault| envelope::wrapped(*fault, message))
-        };
+        let wrapped = |message| showing.iter().fold(message, |message, fault| envelope::wrapped(*fault, message));
         let own = (!exchange.dropped).then_some(outgoing.message);
-        let messages = exchange
-            .before
-            .into_iter()
-            .chain(own)
-            .chain(exchange.after)
-            .map(wrapped);
+        let messages = exchange.before.into_iter().chain(own).chain(exchange.after).map(wrapped);
         let framing: Vec<_> = self.of(Group::Framing).collect();
-        messages
-            .flat_map(|message| framing::line(&framing, &message, exchange.method, exchange.memory))
-            .collect()
+        messages.flat_map(|message| framing::line(&framing, &message, exchange.method, exchange.memory)).collect()
     }
 }
 

@@ -7,22 +7,14 @@ use crate::{demo::Fault, model::Revision};
 
 /// An answer to a notification.
 pub fn unasked(fault: Fault, revision: Revision) -> Option<Value> {
-    let result = if revision >= Revision::V2026_07_28 {
-        json!({ "resultType": "complete" })
-    } else {
-        json!({})
-    };
+    let result = if revision >= Revision::V2026_07_28 { json!({ "resultType": "complete" }) } else { json!({}) };
     (fault == Fault::AnswersNotifications).then(|| json!({ "jsonrpc": "2.0", "id": null, "result": result }))
 }
 
 /// An answer as it is wrapped when it leaves, whatever else was done to it.
 pub fn wrapped(fault: Fault, message: Value) -> Value {
     let is_answer = message.get("result").is_some() || message.get("error").is_some();
-    if fault == Fault::BatchAnswers && is_answer {
-        json!([message])
-    } else {
-        message
-    }
+    if fault == Fault::BatchAnswers && is_answer { json!([message]) } else { message }
 }
 
 /// A message leaves.
@@ -61,9 +53,7 @@ fn failed(fault: Fault, error: &mut Value) {
         }
         Fault::StackTrace => {
             let message = error["message"].as_str().unwrap_or_default();
-            error["message"] = json!(format!(
-                "{message}\n    at route (demo.rs:42)\n    at serve (demo.rs:7)"
-            ));
+            error["message"] = json!(format!("{message}\n    at route (demo.rs:42)\n    at serve (demo.rs:7)"));
         }
         _ => {}
     }

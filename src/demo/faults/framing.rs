@@ -48,19 +48,12 @@ fn spoil(fault: Fault, mut bytes: Vec<u8>, message: &Value, method: &str, memory
         Fault::PrettyPrint => format!("{message:#}\n").into_bytes(),
         Fault::TwoPerLine if is_answer => {
             let second = json!({ "level": "info", "data": "a second message" });
-            format!(
-                "{message} {}\n",
-                rpc::notification("notifications/message", &second)
-            )
-            .into_bytes()
+            format!("{message} {}\n", rpc::notification("notifications/message", &second)).into_bytes()
         }
         Fault::InvalidUtf8 => garbled(&bytes),
         Fault::ContentLength => {
             bytes.pop();
-            before(
-                format!("Content-Length: {}\r\n\r\n", bytes.len()).as_bytes(),
-                &bytes,
-            )
+            before(format!("Content-Length: {}\r\n\r\n", bytes.len()).as_bytes(), &bytes)
         }
         _ => bytes,
     }
@@ -96,13 +89,7 @@ mod tests {
         assert!(bytes(Fault::Crlf).ends_with(b"}\r\n"));
         assert!(bytes(Fault::BlankLines).ends_with(b"}\n\n"));
         assert!(bytes(Fault::Bom).starts_with(b"\xEF\xBB\xBF{"));
-        assert!(
-            String::from_utf8(bytes(Fault::PrettyPrint))
-                .unwrap()
-                .lines()
-                .count()
-                > 3
-        );
+        assert!(String::from_utf8(bytes(Fault::PrettyPrint)).unwrap().lines().count() > 3);
         assert!(std::str::from_utf8(&bytes(Fault::InvalidUtf8)).is_err());
         assert!(bytes(Fault::ContentLength).starts_with(b"Content-Length: "));
         assert!(bytes(Fault::LogToStdout).starts_with(b"INFO"));

@@ -11,14 +11,7 @@ use crate::demo::{
     failure::{Cause, Failure, malformed},
 };
 
-const CAPABILITIES: [&str; 6] = [
-    "roots",
-    "sampling",
-    "elicitation",
-    "tasks",
-    "extensions",
-    "experimental",
-];
+const CAPABILITIES: [&str; 6] = ["roots", "sampling", "elicitation", "tasks", "extensions", "experimental"];
 const OURS: &str = "io.modelcontextprotocol/";
 
 /// A message arrives.
@@ -39,18 +32,14 @@ pub fn incoming(fault: Fault, message: &mut Value, arrival: &Arrival) -> Verdict
         Fault::PingBeforeInitializedError if method == "ping" && !arrival.memory.initialized => {
             Some(Failure::new(Cause::Request, "not ready yet"))
         }
-        Fault::RefusesUnknownCapabilities if has_unknown_capabilities(message) => {
-            Some(malformed("unknown capability"))
-        }
+        Fault::RefusesUnknownCapabilities if has_unknown_capabilities(message) => Some(malformed("unknown capability")),
         Fault::RefusesMeta if has_unknown_meta(message) => Some(malformed("unknown key in _meta")),
         Fault::RefusesZeroToken if message["params"]["_meta"]["progressToken"] == 0 => {
             Some(malformed("progressToken is missing"))
         }
         _ => None,
     };
-    refused
-        .filter(|_| arrival.is_request)
-        .map_or(Verdict::Go, Verdict::Fail)
+    refused.filter(|_| arrival.is_request).map_or(Verdict::Go, Verdict::Fail)
 }
 
 fn fall_back(message: &mut Value, arrival: &Arrival) {
@@ -64,25 +53,14 @@ fn fall_back(message: &mut Value, arrival: &Arrival) {
 }
 
 fn has_unknown_capabilities(message: &Value) -> bool {
-    let places = [
-        &message["params"]["capabilities"],
-        &message["params"]["_meta"][caller::CAPABILITIES],
-    ];
-    let names = places
-        .into_iter()
-        .filter_map(Value::as_object)
-        .flat_map(|declared| declared.keys());
-    names
-        .into_iter()
-        .any(|name| !CAPABILITIES.contains(&name.as_str()))
+    let places = [&message["params"]["capabilities"], &message["params"]["_meta"][caller::CAPABILITIES]];
+    let names = places.into_iter().filter_map(Value::as_object).flat_map(|declared| declared.keys());
+    names.into_iter().any(|name| !CAPABILITIES.contains(&name.as_str()))
 }
 
 fn has_unknown_meta(message: &Value) -> bool {
     let meta = message["params"]["_meta"].as_object();
-    meta.is_some_and(|meta| {
-        meta.keys()
-            .any(|key| key != "progressToken" && !key.starts_with(OURS))
-    })
+    meta.is_some_and(|meta| meta.keys().any(|key| key != "progressToken" && !key.starts_with(OURS)))
 }
 
 /// What is sent although nobody asked.
@@ -137,8 +115,5 @@ pub fn outgoing(fault: Fault, message: &mut Value, exchange: &mut Exchange) {
 fn forget_version(result: &mut serde_json::Map<String, Value>) {
     let forget = |info: &mut Value| info.as_object_mut().map(|info| info.remove("version"));
     result.get_mut("serverInfo").map(forget);
-    result
-        .get_mut("_meta")
-        .and_then(|meta| meta.get_mut(caller::SERVER_INFO))
-        .map(forget);
+    result.get_mut("_meta").and_then(|meta| meta.get_mut(caller::SERVER_INFO)).map(forget);
 }

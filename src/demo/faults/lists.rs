@@ -76,7 +76,5 @@ fn set_cursor(result: &mut Members, cursor: Value) {
 
 fn by_name(tools: &Value) -> Value {
     let named = tools.as_array().into_iter().flatten();
-    named
-        .map(|tool| (tool["name"].as_str().unwrap_or_default().to_owned(), tool.clone()))
-        .collect()
+    named.map(|tool| (tool["name"].as_str().unwrap_or_default().to_owned(), tool.clone())).collect()
 }

@@ -15,12 +15,7 @@ use crate::{
     model::Revision,
 };
 
-const REMOVED: [&str; 4] = [
-    "ping",
-    "logging/setLevel",
-    "resources/subscribe",
-    "resources/unsubscribe",
-];
+const REMOVED: [&str; 4] = ["ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe"];
 const NAMED: [&str; 3] = ["tools/call", "prompts/get", "resources/read"];
 
 /// A message arrives.
@@ -51,8 +46,7 @@ pub fn incoming(fault: Fault, message: &mut Value, arrival: &Arrival) -> Verdict
 fn pretend(fault: Fault, message: &mut Value, arrival: &Arrival) {
     let Some(meta) = meta(message) else { return };
     let late = fault == Fault::LateAcceptsAnyVersion && arrival.memory.served;
-    if (fault == Fault::AcceptsAnyVersion || late) && meta.get(caller::VERSION).is_some_and(Value::is_string)
-    {
+    if (fault == Fault::AcceptsAnyVersion || late) && meta.get(caller::VERSION).is_some_and(Value::is_string) {
         meta.insert(caller::VERSION.to_owned(), json!(Revision::V2026_07_28.as_str()));
     }
     if fault == Fault::AcceptsMissingCapabilities {
@@ -87,24 +81,15 @@ fn accompany(fault: Fault, id: &Value, exchange: &mut Exchange) {
             exchange.after.push(lifecycle::request("ping", None));
         }
         Fault::UnsolicitedNotification if lists => {
-            exchange
-                .after
-                .push(rpc::notification("notifications/tools/list_changed", &json!({})));
+            exchange.after.push(rpc::notification("notifications/tools/list_changed", &json!({})));
         }
         Fault::UnsolicitedLog if lists || exchange.method == "tools/call" => {
-            let wanted = exchange
-                .param("_meta")
-                .is_some_and(|meta| meta.get(caller::LOG_LEVEL).is_some());
+            let wanted = exchange.param("_meta").is_some_and(|meta| meta.get(caller::LOG_LEVEL).is_some());
             let params = json!({ "level": "info", "data": "nobody asked for this" });
-            exchange
-                .before
-                .extend((!wanted).then(|| rpc::notification("notifications/message", &params)));
+            exchange.before.extend((!wanted).then(|| rpc::notification("notifications/message", &params)));
         }
         Fault::CancelsOrdinary if lists => {
-            exchange.after.push(rpc::notification(
-                "notifications/cancelled",
-                &json!({ "requestId": id }),
-            ));
+            exchange.after.push(rpc::notification("notifications/cancelled", &json!({ "requestId": id })));
         }
         _ => {}
     }
@@ -147,10 +132,7 @@ fn identity(fault: Fault, result: &mut Members) {
             }
         }
         Fault::VersionsWithoutOwn if result.contains_key("supportedVersions") => {
-            result.insert(
-                "supportedVersions".to_owned(),
-                json!([Revision::NEWEST_LEGACY.as_str()]),
-            );
+            result.insert("supportedVersions".to_owned(), json!([Revision::NEWEST_LEGACY.as_str()]));
         }
         Fault::BadExtension => {
             if let Some(capabilities) = result.get_mut("capabilities") {

@@ -86,19 +86,11 @@ pub fn line(fault: Fault, line: &Line, parsed: Option<&Value>, memory: &mut Memo
         Fault::CrashOnMalformed if parsed.is_none() => Verdict::Die(CRASH),
         Fault::HangOnMalformed => {
             memory.malformed += usize::from(parsed.is_none());
-            if memory.malformed > 0 {
-                Verdict::Ignore
-            } else {
-                Verdict::Go
-            }
+            if memory.malformed > 0 { Verdict::Ignore } else { Verdict::Go }
         }
         Fault::LostPipelined if parsed.is_some_and(is_request) => {
             let seen = std::mem::replace(&mut memory.read, line.read);
-            if seen == line.read {
-                Verdict::Ignore
-            } else {
-                Verdict::Go
-            }
+            if seen == line.read { Verdict::Ignore } else { Verdict::Go }
         }
         _ => Verdict::Go,
     }

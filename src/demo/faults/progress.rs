@@ -10,15 +10,10 @@ pub fn outgoing(fault: Fault, message: &mut Value, exchange: &mut Exchange) {
     if message["method"] == "notifications/progress" {
         spoil(fault, &mut message["params"]);
     }
-    let token = exchange
-        .param("_meta")
-        .and_then(|meta| meta.get("progressToken"))
-        .cloned();
+    let token = exchange.param("_meta").and_then(|meta| meta.get("progressToken")).cloned();
     if let (Fault::ProgressAfterAnswer, "tools/call", Some(token)) = (fault, exchange.method, token) {
         let params = json!({ "progressToken": token, "progress": 1000 });
-        exchange
-            .after
-            .push(rpc::notification("notifications/progress", &params));
+        exchange.after.push(rpc::notification("notifications/progress", &params));
     }
 }
 
@@ -28,11 +23,7 @@ fn spoil(fault: Fault, params: &mut Value) {
         Fault::ForeignProgressToken => params["progressToken"] = json!("nobody-gave-this"),
         Fault::ProgressTokenType => {
             let token = params["progressToken"].take();
-            params["progressToken"] = if token.is_number() {
-                json!(token.to_string())
-            } else {
-                json!([token])
-            };
+            params["progressToken"] = if token.is_number() { json!(token.to_string()) } else { json!([token]) };
         }
         _ => {}
     }

@@ -16,32 +16,21 @@ const MOST: usize = 100;
 
 /// The result of `completion/complete`.
 pub fn complete(params: &Members, revision: Revision, extras: usize) -> Answer {
-    let argument = |member| {
-        params
-            .get("argument")
-            .and_then(|argument| argument.get(member))
-            .and_then(Value::as_str)
-    };
+    let argument = |member| params.get("argument").and_then(|argument| argument.get(member)).and_then(Value::as_str);
     let name = argument("name").ok_or_else(|| malformed("argument needs a name"))?;
     let value = argument("value").ok_or_else(|| malformed("argument needs a value"))?;
     if params.get("context").is_some_and(|context| !context.is_object()) {
         return Err(malformed("context has to be an object"));
     }
     let reference = params.get("ref").ok_or_else(|| malformed("ref is missing"))?;
-    let offered = match (
-        reference["type"].as_str(),
-        reference["name"].as_str(),
-        reference["uri"].as_str(),
-    ) {
+    let offered = match (reference["type"].as_str(), reference["name"].as_str(), reference["uri"].as_str()) {
         (Some("ref/prompt"), Some(prompt), _) => for_prompt(prompt, name, revision, extras)?,
         (Some("ref/resource"), _, Some(uri)) => for_template(uri, name, revision)?,
         _ => return Err(malformed("ref has to name a prompt or a resource template")),
     };
     let wanted = value.to_lowercase();
-    let fitting: Vec<_> = offered
-        .into_iter()
-        .filter(|candidate| candidate.to_lowercase().starts_with(&wanted))
-        .collect();
+    let fitting: Vec<_> =
+        offered.into_iter().filter(|candidate| candidate.to_lowercase().starts_with(&wanted)).collect();
     let shown: Vec<_> = fitting.iter().take(MOST).collect();
     Ok(json!({
         "completion": { "values": shown, "total": fitting.len(), "hasMore": fitting.len() > MOST },
@@ -49,30 +38,19 @@ pub fn complete(params: &Members, revision: Revision, extras: usize) -> Answer {
 }
 
 fn for_prompt(prompt: &str, name: &str, revision: Revision, extras: usize) -> Result<Vec<String>, Failure> {
-    if !prompts::listed(revision, extras)
-        .iter()
-        .any(|listed| listed["name"] == prompt)
-    {
-        return Err(Failure::new(
-            Cause::Prompt,
-            format!("there is no prompt {prompt:?}"),
-        ));
+    if !prompts::listed(revision, extras).iter().any(|listed| listed["name"] == prompt) {
+        return Err(Failure::new(Cause::Prompt, format!("there is no prompt {prompt:?}")));
     }
     match (prompt, name) {
         ("greet", "name") => Ok(owned(&prompts::NAMES)),
         ("greet", "language") => Ok(owned(&prompts::LANGUAGES)),
         ("note", "number") => Ok(numbers()),
-        _ => Err(Failure::new(
-            Cause::Prompt,
-            format!("the prompt has no argument {name:?}"),
-        )),
+        _ => Err(Failure::new(Cause::Prompt, format!("the prompt has no argument {name:?}"))),
     }
 }
 
 fn for_template(uri: &str, name: &str, revision: Revision) -> Result<Vec<String>, Failure> {
-    let known = resources::templates(revision)
-        .iter()
-        .any(|template| template["uriTemplate"] == uri);
+    let known = resources::templates(revision).iter().any(|template| template["uriTemplate"] == uri);
     match (known, name) {
         (true, "number") => Ok(numbers()),
         (true, _) => Err(malformed(format!("the template has no variable {name:?}"))),
@@ -108,12 +86,6 @@ mod tests {
         assert_eq!(numbers["completion"]["values"].as_array().unwrap().len(), 100);
         assert_eq!(numbers["completion"]["total"], 150);
         assert!(ask(&greet, &json!({ "name": "shoe-size", "value": "" })).is_err());
-        assert!(
-            ask(
-                &json!({ "type": "ref/other" }),
-                &json!({ "name": "a", "value": "" })
-            )
-            .is_err()
-        );
+        assert!(ask(&json!({ "type": "ref/other" }), &json!({ "name": "a", "value": "" })).is_err());
     }
 }

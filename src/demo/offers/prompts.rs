@@ -21,24 +21,16 @@ pub const NAMES: [&str; 5] = ["Ada", "Alan", "Barbara", "Edsger", "Grace"];
 pub fn listed(revision: Revision, extras: usize) -> Vec<Value> {
     let described = [
         ("simple", "A prompt without arguments", json!([])),
-        (
-            "greet",
-            "A greeting",
-            json!([argument("name", true), argument("language", false)]),
-        ),
+        ("greet", "A greeting", json!([argument("name", true), argument("language", false)])),
         ("note", "A prompt about a note", json!([argument("number", true)])),
         ("picture", "A prompt with a picture", json!([])),
         ("dialogue", "A prompt of several messages", json!([])),
         ("pointer", "A prompt that points to a resource", json!([])),
     ];
-    let own = described
-        .into_iter()
-        .filter(|(name, ..)| *name != "pointer" || knows_links(revision));
+    let own = described.into_iter().filter(|(name, ..)| *name != "pointer" || knows_links(revision));
     let own = own.map(|(name, description, arguments)| prompt(name, description, &arguments));
     let added = (1..=extras).map(|number| prompt(&extra(number), "Was added later", &json!([])));
-    own.chain(added)
-        .map(|prompt| dress(Kind::Prompt, &prompt, revision))
-        .collect()
+    own.chain(added).map(|prompt| dress(Kind::Prompt, &prompt, revision)).collect()
 }
 
 fn knows_links(revision: Revision) -> bool {
@@ -60,10 +52,7 @@ pub fn extra(number: usize) -> String {
 
 /// The result of `prompts/get`.
 pub fn get(params: &Members, revision: Revision, extras: usize) -> Answer {
-    let name = params
-        .get("name")
-        .and_then(Value::as_str)
-        .ok_or_else(|| malformed("name has to be a string"))?;
+    let name = params.get("name").and_then(Value::as_str).ok_or_else(|| malformed("name has to be a string"))?;
     let all = listed(revision, extras);
     let prompt = all.iter().find(|prompt| prompt["name"] == name);
     let prompt = prompt.ok_or_else(|| Failure::new(Cause::Prompt, format!("there is no prompt {name:?}")))?;
@@ -85,10 +74,7 @@ fn arguments(prompt: &Value, params: &Members) -> Result<Members, Failure> {
     for argument in prompt["arguments"].as_array().into_iter().flatten() {
         let name = argument["name"].as_str().unwrap_or_default();
         if argument["required"] == true && !given.contains_key(name) {
-            return Err(Failure::new(
-                Cause::Prompt,
-                format!("the argument {name:?} is missing"),
-            ));
+            return Err(Failure::new(Cause::Prompt, format!("the argument {name:?} is missing")));
         }
     }
     Ok(given)
@@ -110,10 +96,7 @@ fn messages(name: &str, arguments: &Members) -> Result<Vec<(&'static str, Value)
             let picture = json!({ "type": "image", "data": PIXEL, "mimeType": "image/png" });
             vec![("user", text("What do you see?")), ("user", picture)]
         }
-        "dialogue" => vec![
-            ("user", text("Knock, knock.")),
-            ("assistant", text("Who is there?")),
-        ],
+        "dialogue" => vec![("user", text("Knock, knock.")), ("assistant", text("Who is there?"))],
         "pointer" => {
             let link = json!({ "type": "resource_link", "uri": "demo://notes/3", "name": "note-3" });
             vec![("user", link)]
@@ -144,10 +127,7 @@ mod tests {
     #[test]
     fn arguments_are_used_and_demanded() {
         let greeting = ask(&json!({ "name": "greet", "arguments": { "name": "Ada" } })).unwrap();
-        assert_eq!(
-            greeting["messages"][0]["content"]["text"],
-            "Greet Ada in English."
-        );
+        assert_eq!(greeting["messages"][0]["content"]["text"], "Greet Ada in English.");
         for bad in [
             json!({ "name": "greet" }),
             json!({ "name": "greet", "arguments": { "name": 5 } }),

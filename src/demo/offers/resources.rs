@@ -26,24 +26,17 @@ pub fn note(number: usize) -> String {
 
 /// All resources that are listed.
 pub fn listed(revision: Revision, extras: usize) -> Vec<Value> {
-    let notes = (1..=LISTED).map(|number| {
-        text(
-            &format!("demo://notes/{number}"),
-            &format!("note-{number}"),
-            &note(number),
-        )
-    });
+    let notes =
+        (1..=LISTED).map(|number| text(&format!("demo://notes/{number}"), &format!("note-{number}"), &note(number)));
     let blobs = [
         json!({ "uri": "demo://pixel.png", "name": "pixel", "mimeType": "image/png", "title": "A pixel" }),
         json!({ "uri": "demo://bytes.bin", "name": "bytes", "mimeType": "application/octet-stream", "size": 256 }),
     ];
-    let counter =
-        json!({ "uri": COUNTER, "name": "counter", "mimeType": "application/json", "title": "A counter" });
+    let counter = json!({ "uri": COUNTER, "name": "counter", "mimeType": "application/json", "title": "A counter" });
     let empty = text("demo://empty", "empty", "");
     let added = (1..=extras).map(|number| text(&extra(number), &format!("extra-{number}"), "added later"));
     let all = notes.chain(blobs).chain([counter, empty]).chain(added);
-    all.map(|resource| dress(Kind::Resource, &resource, revision))
-        .collect()
+    all.map(|resource| dress(Kind::Resource, &resource, revision)).collect()
 }
 
 fn text(uri: &str, name: &str, text: &str) -> Value {
@@ -74,9 +67,7 @@ pub fn templates(revision: Revision) -> Vec<Value> {
             "mimeType": "text/plain",
         })
     });
-    all.iter()
-        .map(|template| dress(Kind::Resource, template, revision))
-        .collect()
+    all.iter().map(|template| dress(Kind::Resource, template, revision)).collect()
 }
 
 /// The result of `resources/read`.
@@ -88,23 +79,12 @@ pub fn read(params: &Members, extras: usize, counter: usize) -> Answer {
 
 /// The address in the params. What is no URI names nothing.
 pub fn address(params: &Members) -> Result<&str, Failure> {
-    let uri = params
-        .get("uri")
-        .and_then(Value::as_str)
-        .ok_or_else(|| malformed("uri has to be a string"))?;
+    let uri = params.get("uri").and_then(Value::as_str).ok_or_else(|| malformed("uri has to be a string"))?;
     let scheme = uri.split_once(':').map_or("", |(scheme, _)| scheme);
     let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-        && uri
-            .chars()
-            .all(|c| c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(c));
-    if valid {
-        Ok(uri)
-    } else {
-        Err(malformed("uri has to be a URI with a scheme"))
-    }
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && uri.chars().all(|c| c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(c));
+    if valid { Ok(uri) } else { Err(malformed("uri has to be a URI with a scheme")) }
 }
 
 /// The failure of a request for a resource that is not there.
@@ -139,10 +119,7 @@ fn contents(uri: &str, extras: usize, counter: usize) -> Option<Value> {
 fn member(uri: &str) -> Option<String> {
     let (family, number) = uri.strip_prefix("demo://")?.split_once('/')?;
     let plain = !number.starts_with(['0', '+']);
-    let number: usize = number
-        .parse()
-        .ok()
-        .filter(|number| plain && (1..=NOTES).contains(number))?;
+    let number: usize = number.parse().ok().filter(|number| plain && (1..=NOTES).contains(number))?;
     match family {
         "notes" => Some(note(number)),
         "squares" => Some((number * number).to_string()),
@@ -163,13 +140,7 @@ mod tests {
         for resource in listed(Revision::NEWEST, 2) {
             assert!(exists(resource["uri"].as_str().unwrap(), 2), "{resource}");
         }
-        for uri in [
-            "demo://notes/0",
-            "demo://notes/151",
-            "demo://notes/01",
-            "demo://extra/3",
-            "file:///etc/passwd",
-        ] {
+        for uri in ["demo://notes/0", "demo://notes/151", "demo://notes/01", "demo://extra/3", "file:///etc/passwd"] {
             assert!(!exists(uri, 2), "{uri}");
         }
     }

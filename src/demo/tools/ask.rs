@@ -14,9 +14,7 @@ pub async fn elicit(call: Call) -> Result<Said, Stop> {
     if call.caller.revision >= Revision::V2025_11_25 {
         params["mode"] = json!("form");
     }
-    let answer = call
-        .ask("elicitation", "elicitation/create", Some(params))
-        .await?;
+    let answer = call.ask("elicitation", "elicitation/create", Some(params)).await?;
     match answer["action"].as_str() {
         Some("accept") => accepted(&answer["content"]),
         Some("decline") => Ok(Said::text("the user declined")),
@@ -29,9 +27,7 @@ fn accepted(content: &Value) -> Result<Said, Stop> {
     let valid = jsonschema::validator_for(&form()).is_ok_and(|form| form.is_valid(content));
     match content["name"].as_str().filter(|_| valid) {
         Some(name) => Ok(Said::text(format!("hello, {name}"))),
-        None => Err(Stop::Failed(
-            "what the user entered does not fit the form".to_owned(),
-        )),
+        None => Err(Stop::Failed("what the user entered does not fit the form".to_owned())),
     }
 }
 
@@ -50,32 +46,18 @@ fn form() -> Value {
 
 /// Lets the client's model write something.
 pub async fn sample(call: Call) -> Result<Said, Stop> {
-    let prompt = call
-        .arguments
-        .get("prompt")
-        .and_then(Value::as_str)
-        .unwrap_or("Say hello.");
+    let prompt = call.arguments.get("prompt").and_then(Value::as_str).unwrap_or("Say hello.");
     let params = json!({
         "messages": [{ "role": "user", "content": { "type": "text", "text": prompt } }],
         "maxTokens": 100,
     });
-    let answer = call
-        .ask("sampling", "sampling/createMessage", Some(params))
-        .await?;
+    let answer = call.ask("sampling", "sampling/createMessage", Some(params)).await?;
     let shaped = answer["model"].is_string() && answer["role"].is_string();
     let block = answer["content"].get(0).unwrap_or(&answer["content"]);
     match block["type"].as_str().filter(|_| shaped) {
-        Some("text") => Ok(Said::text(format!(
-            "the model says: {}",
-            block["text"].as_str().unwrap_or_default()
-        ))),
-        Some(kind) => Ok(Said::text(format!(
-            "the model answered with content of type {kind}"
-        ))),
-        None => Err(misshapen(
-            &call,
-            "the answer has to have a role, a model and content",
-        )),
+        Some("text") => Ok(Said::text(format!("the model says: {}", block["text"].as_str().unwrap_or_default()))),
+        Some(kind) => Ok(Said::text(format!("the model answered with content of type {kind}"))),
+        None => Err(misshapen(&call, "the answer has to have a role, a model and content")),
     }
 }
 

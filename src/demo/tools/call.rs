@@ -34,26 +34,17 @@ pub struct Said {
 impl Said {
     /// A text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self {
-            content: vec![json!({ "type": "text", "text": text.into() })],
-            ..Self::default()
-        }
+        Self { content: vec![json!({ "type": "text", "text": text.into() })], ..Self::default() }
     }
 
     /// A failure, in words that a model can act on.
     pub fn failed(text: impl Into<String>) -> Self {
-        Self {
-            failed: true,
-            ..Self::text(text)
-        }
+        Self { failed: true, ..Self::text(text) }
     }
 
     /// The result of `tools/call`, as the revision knows it.
     pub fn into_result(self, revision: Revision) -> Value {
-        let known = self
-            .content
-            .iter()
-            .filter(|block| dress::knows_content(block, revision));
+        let known = self.content.iter().filter(|block| dress::knows_content(block, revision));
         let content: Vec<_> = known.map(|block| dress::content(block, revision)).collect();
         let mut result = json!({ "content": content });
         if let Some(structured) = self.structured.filter(|_| revision >= Revision::V2025_06_18) {
@@ -97,9 +88,7 @@ impl Call {
         if self.caller.revision >= Revision::V2025_03_26 {
             params["message"] = json!(format!("step {done} of {total}"));
         }
-        self.server
-            .notify("notifications/progress", &params, self.caller.revision)
-            .await;
+        self.server.notify("notifications/progress", &params, self.caller.revision).await;
     }
 
     /// Logs, if anybody wants to hear of this level.
@@ -110,9 +99,7 @@ impl Call {
         };
         if threshold.is_some_and(|threshold| level >= threshold) {
             let params = json!({ "level": level.name(), "logger": "demo", "data": data });
-            self.server
-                .notify("notifications/message", &params, self.caller.revision)
-                .await;
+            self.server.notify("notifications/message", &params, self.caller.revision).await;
         }
     }
 
@@ -126,16 +113,12 @@ impl Call {
         }
         match revision.era() {
             Era::Modern => self.given(capability, method, params),
-            Era::Legacy if !self.server.may_ask() => Err(Stop::Failed(
-                "the client has not said yet that it is ready".to_owned(),
-            )),
+            Era::Legacy if !self.server.may_ask() => {
+                Err(Stop::Failed("the client has not said yet that it is ready".to_owned()))
+            }
             Era::Legacy => {
                 let server = &self.server;
-                server
-                    .client
-                    .ask(&server.outbox, revision, method, params)
-                    .await
-                    .map_err(Stop::Failed)
+                server.client.ask(&server.outbox, revision, method, params).await.map_err(Stop::Failed)
             }
         }
     }
@@ -166,9 +149,7 @@ impl Call {
                 }
             }
             Some(_) => {
-                return Err(Stop::Refused(malformed(
-                    "this requestState belongs to no such request",
-                )));
+                return Err(Stop::Refused(malformed("this requestState belongs to no such request")));
             }
         }
         let mut request = json!({ "method": method });
@@ -176,9 +157,7 @@ impl Call {
             request["params"] = params;
         }
         let inputs = json!({ key: request });
-        Err(Stop::Input(
-            json!({ "resultType": "input_required", "inputRequests": inputs, "requestState": state }),
-        ))
+        Err(Stop::Input(json!({ "resultType": "input_required", "inputRequests": inputs, "requestState": state })))
     }
 
     /// Binds the interim result to its tool and arguments. Whoever forges it gains nothing, so a checksum is enough,

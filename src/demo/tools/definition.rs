@@ -50,12 +50,7 @@ impl Tool {
             "icons": [{ "src": ICON, "mimeType": "image/png" }],
             "execution": { "taskSupport": "forbidden" },
         });
-        Self {
-            definition,
-            since: Revision::V2024_11_05,
-            run,
-            validator: OnceLock::new(),
-        }
+        Self { definition, since: Revision::V2024_11_05, run, validator: OnceLock::new() }
     }
 
     /// The same, with arguments that it cannot do without.
@@ -93,11 +88,7 @@ impl Tool {
         let compile = || jsonschema::validator_for(&self.definition["inputSchema"]).ok();
         let validator = self.validator.get_or_init(compile).as_ref()?;
         let arguments = Value::Object(arguments.clone());
-        let errors: Vec<_> = validator
-            .iter_errors(&arguments)
-            .take(5)
-            .map(|error| error.to_string())
-            .collect();
+        let errors: Vec<_> = validator.iter_errors(&arguments).take(5).map(|error| error.to_string()).collect();
         (!errors.is_empty()).then(|| format!("invalid arguments: {}", errors.join("; ")))
     }
 }

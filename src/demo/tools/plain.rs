@@ -14,17 +14,9 @@ pub fn echo(arguments: &Members) -> Said {
 /// Adds two numbers.
 pub fn add(arguments: &Members) -> Said {
     let (a, b) = (arguments.get("a"), arguments.get("b"));
-    let whole = a
-        .and_then(Value::as_i64)
-        .zip(b.and_then(Value::as_i64))
-        .and_then(|(a, b)| a.checked_add(b));
-    let float = a
-        .and_then(Value::as_f64)
-        .zip(b.and_then(Value::as_f64))
-        .map(|(a, b)| a + b);
-    let sum = whole
-        .map(Number::from)
-        .or_else(|| float.and_then(Number::from_f64));
+    let whole = a.and_then(Value::as_i64).zip(b.and_then(Value::as_i64)).and_then(|(a, b)| a.checked_add(b));
+    let float = a.and_then(Value::as_f64).zip(b.and_then(Value::as_f64)).map(|(a, b)| a + b);
+    let sum = whole.map(Number::from).or_else(|| float.and_then(Number::from_f64));
     match sum {
         Some(sum) => structured(&json!({ "sum": sum })),
         None => Said::failed("the sum is too large"),
@@ -33,10 +25,7 @@ pub fn add(arguments: &Members) -> Said {
 
 /// A result for programs, and the same as text for those who read only that.
 fn structured(value: &Value) -> Said {
-    Said {
-        structured: Some(value.clone()),
-        ..Said::text(value.to_string())
-    }
+    Said { structured: Some(value.clone()), ..Said::text(value.to_string()) }
 }
 
 /// A picture.
@@ -74,12 +63,7 @@ pub fn mixed(_: &Members) -> Said {
 
 /// Fails.
 pub fn fail(arguments: &Members) -> Said {
-    Said::failed(
-        arguments
-            .get("message")
-            .and_then(Value::as_str)
-            .unwrap_or("it failed, as it was told to"),
-    )
+    Said::failed(arguments.get("message").and_then(Value::as_str).unwrap_or("it failed, as it was told to"))
 }
 
 /// What the tools say that were added later.
@@ -88,10 +72,7 @@ pub fn added(_: &Members) -> Said {
 }
 
 fn content(blocks: impl IntoIterator<Item = Value>) -> Said {
-    Said {
-        content: blocks.into_iter().collect(),
-        ..Said::default()
-    }
+    Said { content: blocks.into_iter().collect(), ..Said::default() }
 }
 
 fn note() -> Value {

@@ -1,9 +1,7 @@
 //! Results that a person has to look at. The same finding in several revisions is one case.
 
 use crate::model::{CheckResult, Finding, Verdict};
-use crate::report::{
-    Record, columns::wrap, escape::visible, evidence::evidence, layout::Layout, style::Tone,
-};
+use crate::report::{Record, columns::wrap, escape::visible, evidence::evidence, layout::Layout, style::Tone};
 
 /// One check that says the same in one or more revisions.
 struct Case<'a> {
@@ -13,33 +11,21 @@ struct Case<'a> {
 
 /// A block of lines for each case with this verdict, by name of the check.
 pub fn blocks(record: &Record, verdict: Verdict, layout: &Layout) -> Vec<Vec<String>> {
-    cases(record, verdict)
-        .iter()
-        .map(|case| block(case, record, layout))
-        .collect()
+    cases(record, verdict).iter().map(|case| block(case, record, layout)).collect()
 }
 
 fn cases(record: &Record, verdict: Verdict) -> Vec<Case<'_>> {
-    let several_transports = record
-        .results
-        .iter()
-        .any(|a| record.results.first().is_some_and(|b| a.transport != b.transport));
+    let several_transports =
+        record.results.iter().any(|a| record.results.first().is_some_and(|b| a.transport != b.transport));
     let mut cases: Vec<Case<'_>> = Vec::new();
-    for result in record
-        .sorted()
-        .into_iter()
-        .filter(|result| result.verdict == verdict)
-    {
+    for result in record.sorted().into_iter().filter(|result| result.verdict == verdict) {
         let mut place = result.revision.to_string();
         if several_transports {
             place = format!("{place} {}", result.transport);
         }
         match cases.iter_mut().find(|case| alike(case.first, result)) {
             Some(case) => case.places.push(place),
-            None => cases.push(Case {
-                first: result,
-                places: vec![place],
-            }),
+            None => cases.push(Case { first: result, places: vec![place] }),
         }
     }
     cases.sort_by_key(|case| &case.first.check);
@@ -47,20 +33,12 @@ fn cases(record: &Record, verdict: Verdict) -> Vec<Case<'_>> {
 }
 
 fn alike(a: &CheckResult, b: &CheckResult) -> bool {
-    a.check == b.check
-        && a.reason == b.reason
-        && a.findings.iter().map(claim).eq(b.findings.iter().map(claim))
+    a.check == b.check && a.reason == b.reason && a.findings.iter().map(claim).eq(b.findings.iter().map(claim))
 }
 
 /// What a finding says, without when and how often.
 fn claim(finding: &Finding) -> impl PartialEq + '_ {
-    (
-        finding.severity,
-        &finding.expected,
-        &finding.got,
-        &finding.because,
-        &finding.place,
-    )
+    (finding.severity, &finding.expected, &finding.got, &finding.because, &finding.place)
 }
 
 fn block(case: &Case<'_>, record: &Record, layout: &Layout) -> Vec<String> {
@@ -76,15 +54,14 @@ fn block(case: &Case<'_>, record: &Record, layout: &Layout) -> Vec<String> {
     let blanks = " ".repeat(layout.indent);
     let title = visible(&result.title);
     let titles = wrap(&title, layout.width - layout.indent, layout.row_lines);
-    lines.extend(
-        titles
-            .iter()
-            .map(|line| format!("{blanks}{}", ink.paint(Tone::Plain, line))),
-    );
+    lines.extend(titles.iter().map(|line| format!("{blanks}{}", ink.paint(Tone::Plain, line))));
     lines.push(String::new());
     if result.verdict == Verdict::Error {
         lines.extend(layout.row("reason", &result.reason));
-        lines.extend(layout.row("please", "report this: it is a fault of mcp-litmus, not of the server; add the file of `--report ndjson=FILE`"));
+        lines.extend(layout.row(
+            "please",
+            "report this: it is a fault of mcp-litmus, not of the server; add the file of `--report ndjson=FILE`",
+        ));
         lines.push(String::new());
     }
     lines.extend(evidence(layout, result, &record.target));

@@ -30,21 +30,14 @@ pub fn skipped(record: &Record, options: &Options, layout: &Layout) -> Vec<Strin
     }
     let rest: usize = reasons.iter().skip(shown).map(|(_, results)| results.len()).sum();
     if rest > 0 {
-        lines.push(layout.ink.paint(
-            Tone::Dim,
-            &format!("{rest:>5}  for other reasons; `--verbose` lists them"),
-        ));
+        lines.push(layout.ink.paint(Tone::Dim, &format!("{rest:>5}  for other reasons; `--verbose` lists them")));
     }
     lines
 }
 
 fn reasons(record: &Record) -> Vec<(String, Vec<&CheckResult>)> {
     let mut by_reason: BTreeMap<String, Vec<&CheckResult>> = BTreeMap::new();
-    for result in record
-        .sorted()
-        .into_iter()
-        .filter(|result| result.verdict == Verdict::Skip)
-    {
+    for result in record.sorted().into_iter().filter(|result| result.verdict == Verdict::Skip) {
         let kind = result.skip.map(|skip| skip.as_str().to_owned());
         let said = Some(result.reason.clone()).filter(|reason| !reason.is_empty());
         let parts: Vec<String> = kind.into_iter().chain(said).collect();
@@ -57,18 +50,10 @@ fn reasons(record: &Record) -> Vec<(String, Vec<&CheckResult>)> {
 
 fn line(reason: &str, count: usize, layout: &Layout) -> Vec<String> {
     let reason = visible(reason);
-    let reason = if reason.is_empty() {
-        "without a reason".into()
-    } else {
-        reason
-    };
+    let reason = if reason.is_empty() { "without a reason".into() } else { reason };
     let parts = wrap(&reason, layout.width.saturating_sub(7), layout.row_lines);
     let count = |number: usize| {
-        if number == 0 {
-            format!("{count:>5}  ")
-        } else {
-            " ".repeat(7)
-        }
+        if number == 0 { format!("{count:>5}  ") } else { " ".repeat(7) }
     };
     let line = |(number, part): (usize, &_)| format!("{}{part}", count(number));
     parts.iter().enumerate().map(line).collect()

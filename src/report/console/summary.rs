@@ -21,19 +21,11 @@ pub fn render(record: &Record, options: &Options) -> String {
 /// What follows when the last check is over.
 pub fn summary(record: &Record, options: &Options) -> String {
     let layout = Layout::console(options);
-    let mut blocks = vec![
-        revisions(record, &layout),
-        skipped::skipped(record, options, &layout),
-    ];
+    let mut blocks = vec![revisions(record, &layout), skipped::skipped(record, options, &layout)];
     for verdict in [Verdict::Warn, Verdict::Error, Verdict::Fail] {
         blocks.extend(cases::blocks(record, verdict, &layout));
     }
-    blocks.extend(
-        record
-            .unreachable
-            .as_ref()
-            .map(|found| unreachable::unreachable(found, &layout)),
-    );
+    blocks.extend(record.unreachable.as_ref().map(|found| unreachable::unreachable(found, &layout)));
     blocks.push(verdict::verdict(record, &layout));
     blocks.retain(|block| !block.is_empty());
     let blocks: Vec<String> = blocks.iter().map(|block| block.join("\n")).collect();
@@ -49,10 +41,7 @@ fn revisions(record: &Record, layout: &Layout) -> Vec<String> {
     let names: Vec<String> = groups
         .iter()
         .map(|group| {
-            let server = group
-                .run
-                .map(|run| words::server(&run.server))
-                .unwrap_or_default();
+            let server = group.run.map(|run| words::server(&run.server)).unwrap_or_default();
             let name = format!("{}  {}  {server}", group.revision, group.transport);
             cut(&visible(&name), 48).into_owned()
         })
@@ -60,11 +49,7 @@ fn revisions(record: &Record, layout: &Layout) -> Vec<String> {
     let widest = names.iter().map(|name| width(name)).max().unwrap_or_default();
     let line = |(name, group): (&String, &crate::report::record::Group<'_>)| {
         let counts = words::counts(&group.totals());
-        format!(
-            "{}  {}",
-            layout.ink.paint(Tone::Plain, &pad(name, widest)),
-            layout.ink.paint(Tone::Dim, &counts)
-        )
+        format!("{}  {}", layout.ink.paint(Tone::Plain, &pad(name, widest)), layout.ink.paint(Tone::Dim, &counts))
     };
     names.iter().zip(&groups).map(line).collect()
 }

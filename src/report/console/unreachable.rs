@@ -9,10 +9,7 @@ pub fn unreachable(found: &Unreachable, layout: &Layout) -> Vec<String> {
     let what = wrap(&what, layout.width - layout.indent, layout.row_lines);
     let mut lines = vec![layout.ink.paint(Tone::Bad, "The server could not be tested")];
     let blanks = " ".repeat(layout.indent);
-    lines.extend(
-        what.iter()
-            .map(|line| format!("{blanks}{}", layout.ink.paint(Tone::Plain, line))),
-    );
+    lines.extend(what.iter().map(|line| format!("{blanks}{}", layout.ink.paint(Tone::Plain, line))));
     lines.push(String::new());
     lines.extend(layout.row("hint", &found.hint));
     lines.extend(layout.rows("stderr", found.stderr.iter().map(String::as_str)));

@@ -6,11 +6,7 @@ use crate::report::{Record, layout::Layout, style::Tone, words};
 /// `FAIL  2 failed, 57 passed in 0.42 s (2025-11-25, stdio, everything 2.0.0)`, and what a special exit code means.
 pub fn verdict(record: &Record, layout: &Layout) -> Vec<String> {
     let (word, tone) = word(record.exit_code);
-    let denied = if record.deny_warnings && record.totals.warn > 0 {
-        " (warnings are denied)"
-    } else {
-        ""
-    };
+    let denied = if record.deny_warnings && record.totals.warn > 0 { " (warnings are denied)" } else { "" };
     let time = words::seconds(words::duration(record.duration_ms));
     let about = format!("{}{denied} in {time}", words::counts(&record.totals));
     let place = place(record).map_or(String::new(), |place| format!(" ({place})"));
@@ -28,10 +24,7 @@ fn word(exit_code: Option<u8>) -> (&'static str, Tone) {
     let Some(code) = exit_code else {
         return ("CUT OFF", Tone::Warn);
     };
-    let exit = Exit::TABLE
-        .into_iter()
-        .map(|(exit, _)| exit)
-        .find(|exit| exit.code() == code);
+    let exit = Exit::TABLE.into_iter().map(|(exit, _)| exit).find(|exit| exit.code() == code);
     match exit {
         Some(Exit::Clean) => ("PASS", Tone::Good),
         Some(Exit::Findings) => ("FAIL", Tone::Bad),
@@ -67,8 +60,5 @@ fn remarks(record: &Record, layout: &Layout) -> Vec<String> {
     if let Some(code) = record.exit_code.filter(|code| *code > Exit::Findings.code()) {
         remarks.push(format!("exit code {code}: {}", words::exit_meaning(code)));
     }
-    remarks
-        .iter()
-        .map(|remark| layout.ink.paint(Tone::Dim, remark))
-        .collect()
+    remarks.iter().map(|remark| layout.ink.paint(Tone::Dim, remark)).collect()
 }

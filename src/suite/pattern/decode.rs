@@ -25,50 +25,26 @@ type Read = fn(Node<'_>) -> Decoded;
 
 /// Every operator, what it takes, and how that is read. The documentation has the same rows.
 pub(super) const OPERATORS: [(&str, Takes, Read); 20] = [
-    ("$type", Takes::Kinds, |node| {
-        one_or_more(node, kind).map(Operator::Type)
-    }),
-    ("$in", Takes::Values, |node| {
-        Ok(Operator::In(list(node, |item| Ok(item.to_value()))?))
-    }),
+    ("$type", Takes::Kinds, |node| one_or_more(node, kind).map(Operator::Type)),
+    ("$in", Takes::Values, |node| Ok(Operator::In(list(node, |item| Ok(item.to_value()))?))),
     ("$re", Takes::Text, expression),
-    ("$not", Takes::Pattern, |node| {
-        Pattern::decode(node).map(Operator::Not)
-    }),
-    ("$any", Takes::Patterns, |node| {
-        list(node, Pattern::decode).map(Operator::Any)
-    }),
-    ("$all", Takes::Patterns, |node| {
-        list(node, Pattern::decode).map(Operator::All)
-    }),
-    ("$absent", Takes::Boolean, |node| {
-        boolean(node).map(Operator::Absent)
-    }),
-    ("$each", Takes::Pattern, |node| {
-        Pattern::decode(node).map(Operator::Each)
-    }),
-    ("$some", Takes::Pattern, |node| {
-        Pattern::decode(node).map(Operator::Some)
-    }),
-    ("$keys", Takes::Pattern, |node| {
-        Pattern::decode(node).map(Operator::Keys)
-    }),
-    ("$len", Takes::Pattern, |node| {
-        Pattern::decode(node).map(Operator::Len)
-    }),
+    ("$not", Takes::Pattern, |node| Pattern::decode(node).map(Operator::Not)),
+    ("$any", Takes::Patterns, |node| list(node, Pattern::decode).map(Operator::Any)),
+    ("$all", Takes::Patterns, |node| list(node, Pattern::decode).map(Operator::All)),
+    ("$absent", Takes::Boolean, |node| boolean(node).map(Operator::Absent)),
+    ("$each", Takes::Pattern, |node| Pattern::decode(node).map(Operator::Each)),
+    ("$some", Takes::Pattern, |node| Pattern::decode(node).map(Operator::Some)),
+    ("$keys", Takes::Pattern, |node| Pattern::decode(node).map(Operator::Keys)),
+    ("$len", Takes::Pattern, |node| Pattern::decode(node).map(Operator::Len)),
     ("$min", Takes::Number, |node| bound(node).map(Operator::Min)),
     ("$max", Takes::Number, |node| bound(node).map(Operator::Max)),
     ("$eq", Takes::Value, |node| Ok(Operator::Eq(node.to_value()))),
     ("$base64", Takes::True, |node| only_true(node, Operator::Base64)),
     ("$uri", Takes::True, |node| only_true(node, Operator::Uri)),
     ("$schema", Takes::Schema, json_schema),
-    ("$json-schema", Takes::True, |node| {
-        only_true(node, Operator::JsonSchema)
-    }),
+    ("$json-schema", Takes::True, |node| only_true(node, Operator::JsonSchema)),
     ("$unique", Takes::Text, pointer),
-    ("$integral", Takes::True, |node| {
-        only_true(node, Operator::Integral)
-    }),
+    ("$integral", Takes::True, |node| only_true(node, Operator::Integral)),
 ];
 
 impl Pattern {
@@ -77,15 +53,8 @@ impl Pattern {
         let form = match node.data() {
             Data::List(_) => Form::Items(list(node, Self::decode)?),
             Data::Map(entries) => {
-                let operators = entries
-                    .iter()
-                    .filter(|(key, _)| key.name.starts_with('$'))
-                    .count();
-                if operators > 0 && operators == entries.len() {
-                    operators_of(node)?
-                } else {
-                    members_of(node)?
-                }
+                let operators = entries.iter().filter(|(key, _)| key.name.starts_with('$')).count();
+                if operators > 0 && operators == entries.len() { operators_of(node)? } else { members_of(node)? }
             }
             _ => Form::Exactly(node.to_value()),
         };
@@ -99,14 +68,10 @@ fn operators_of(node: Node<'_>) -> Result<Form, Fault> {
             read(value)
         } else {
             let hint = suggest::hint(&key.name, OPERATORS.map(|(name, ..)| name));
-            Err(key
-                .place
-                .fault(format!("`{}` is not an operator{hint}", key.name)))
+            Err(key.place.fault(format!("`{}` is not an operator{hint}", key.name)))
         }
     };
-    Ok(Form::Operators(
-        node.entries().map(operator).collect::<Result<_, _>>()?,
-    ))
+    Ok(Form::Operators(node.entries().map(operator).collect::<Result<_, _>>()?))
 }
 
 /// A name such as `$ref` may be a member; but an operator beside members is a mistake. `$schema` is both: beside
@@ -115,10 +80,7 @@ fn members_of(node: Node<'_>) -> Result<Form, Fault> {
     let mut members = Vec::new();
     for (key, value) in node.entries() {
         if read_of(&key.name).is_some() && key.name != "$schema" {
-            let message = format!(
-                "`{}` cannot stand beside members; join the two with `$all`",
-                key.name
-            );
+            let message = format!("`{}` cannot stand beside members; join the two with `$all`", key.name);
             return Err(key.place.fault(message));
         }
         members.push((key.name.clone(), Pattern::decode(value)?));
@@ -127,10 +89,7 @@ fn members_of(node: Node<'_>) -> Result<Form, Fault> {
 }
 
 fn read_of(name: &str) -> Option<Read> {
-    OPERATORS
-        .iter()
-        .find(|(known, ..)| *known == name)
-        .map(|(.., read)| *read)
+    OPERATORS.iter().find(|(known, ..)| *known == name).map(|(.., read)| *read)
 }
 
 fn list<'t, T>(node: Node<'t>, item: impl Fn(Node<'t>) -> Result<T, Fault>) -> Result<Vec<T>, Fault> {
@@ -141,11 +100,7 @@ fn list<'t, T>(node: Node<'t>, item: impl Fn(Node<'t>) -> Result<T, Fault>) -> R
 }
 
 fn one_or_more<'t, T>(node: Node<'t>, item: impl Fn(Node<'t>) -> Result<T, Fault>) -> Result<Vec<T>, Fault> {
-    if matches!(node.data(), Data::List(_)) {
-        list(node, item)
-    } else {
-        Ok(vec![item(node)?])
-    }
+    if matches!(node.data(), Data::List(_)) { list(node, item) } else { Ok(vec![item(node)?]) }
 }
 
 fn kind(node: Node<'_>) -> Result<Kind, Fault> {
@@ -161,8 +116,7 @@ fn kind(node: Node<'_>) -> Result<Kind, Fault> {
 }
 
 fn text(node: Node<'_>) -> Result<&str, Fault> {
-    node.text()
-        .ok_or_else(|| node.fault(format!("expected a text, got {}", node.words())))
+    node.text().ok_or_else(|| node.fault(format!("expected a text, got {}", node.words())))
 }
 
 fn expression(node: Node<'_>) -> Decoded {
@@ -171,11 +125,7 @@ fn expression(node: Node<'_>) -> Decoded {
     let built = RegexBuilder::new(text).size_limit(EXPRESSION).build();
     built.map(Operator::Re).map_err(|error| {
         let reason = error.to_string();
-        let reason = reason
-            .lines()
-            .last()
-            .unwrap_or_default()
-            .trim_start_matches("error: ");
+        let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
         node.fault(format!("this is not an expression: {reason}"))
     })
 }
@@ -187,19 +137,12 @@ fn json_schema(node: Node<'_>) -> Decoded {
     }
     refuse_variables(node, &value.to_string())?;
     let built = schema::compile(&value).map(|validator| Operator::Schema(Box::new(validator)));
-    built.map_err(|reason| {
-        node.fault(format!(
-            "this is not a JSON Schema: {}",
-            super::mismatch::shorten(&reason, 240)
-        ))
-    })
+    built.map_err(|reason| node.fault(format!("this is not a JSON Schema: {}", super::mismatch::shorten(&reason, 240))))
 }
 
 fn refuse_variables(node: Node<'_>, text: &str) -> Result<(), Fault> {
     match scope::paths(text).next() {
-        Some(path) => Err(node.fault(format!(
-            "`{{{{{path}}}}}` cannot stand here: this is compiled before the run"
-        ))),
+        Some(path) => Err(node.fault(format!("`{{{{{path}}}}}` cannot stand here: this is compiled before the run"))),
         None => Ok(()),
     }
 }
@@ -242,25 +185,13 @@ mod tests {
     fn what_is_no_operator_is_refused_with_what_was_meant() {
         for (text, message) in [
             ("$typ: string", "`$typ` is not an operator; did you mean `$type`?"),
-            (
-                "a: { $type: strin }",
-                "`strin` is not a type; did you mean `string`?",
-            ),
-            (
-                "{ $type: string, a: 1 }",
-                "`$type` cannot stand beside members; join the two with `$all`",
-            ),
+            ("a: { $type: strin }", "`strin` is not a type; did you mean `string`?"),
+            ("{ $type: string, a: 1 }", "`$type` cannot stand beside members; join the two with `$all`"),
             ("$any: 1", "expected a list, got `1`"),
             ("$re: '('", "this is not an expression: unclosed group"),
-            (
-                "$re: '{{nonce}}'",
-                "`{{nonce}}` cannot stand here: this is compiled before the run",
-            ),
+            ("$re: '{{nonce}}'", "`{{nonce}}` cannot stand here: this is compiled before the run"),
             ("$absent: 1", "expected `true` or `false`, got `1`"),
-            (
-                "$uri: false",
-                "only `true` can stand here; turn it round with `$not`",
-            ),
+            ("$uri: false", "only `true` can stand here; turn it round with `$not`"),
             ("$unique: name", "a JSON pointer begins with a slash: `/name`"),
             ("$min: a", "expected a number, got a text"),
         ] {
@@ -273,10 +204,7 @@ mod tests {
     #[test]
     fn members_of_schemas_are_members() {
         let text = "{ $schema: { $type: string }, $ref: x, type: object }";
-        assert!(fits(
-            text,
-            &serde_json::json!({ "$schema": "s", "$ref": "x", "type": "object" })
-        ));
+        assert!(fits(text, &serde_json::json!({ "$schema": "s", "$ref": "x", "type": "object" })));
         assert!(pattern(text).mentions("$ref"));
     }
 

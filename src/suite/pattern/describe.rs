@@ -33,11 +33,7 @@ impl Pattern {
             "closed" => return Some("the end of the connection".into()),
             _ => return None,
         };
-        let more = if pattern.fits_every_object() {
-            String::new()
-        } else {
-            format!(" with {}", pattern.words())
-        };
+        let more = if pattern.fits_every_object() { String::new() } else { format!(" with {}", pattern.words()) };
         Some(format!("{what}{more}"))
     }
 
@@ -46,8 +42,7 @@ impl Pattern {
             Form::Exactly(value) => brief(value),
             Form::Members(members) if members.is_empty() => "an object".into(),
             Form::Members(members) => {
-                let member =
-                    |(name, pattern): &(String, Self)| format!("{}: {}", plain(name), pattern.words());
+                let member = |(name, pattern): &(String, Self)| format!("{}: {}", plain(name), pattern.words());
                 format!("{{ {} }}", join(members.iter().map(member), ", "))
             }
             Form::Items(items) => format!("[{}]", join(items.iter().map(Self::words), ", ")),
@@ -104,11 +99,7 @@ fn join(texts: impl Iterator<Item = String>, between: &str) -> String {
 }
 
 fn plain(name: &str) -> String {
-    if is_path(name) {
-        name.to_owned()
-    } else {
-        brief(name)
-    }
+    if is_path(name) { name.to_owned() } else { brief(name) }
 }
 
 fn bare(bound: &Value) -> String {
@@ -126,10 +117,7 @@ mod tests {
             ("error: { code: -32602 }", "an error with { code: -32602 }"),
             ("silence: true", "silence"),
             ("closed: true", "the end of the connection"),
-            (
-                "exit: { rung: eof }",
-                "the end of the process with { rung: \"eof\" }",
-            ),
+            ("exit: { rung: eof }", "the end of the process with { rung: \"eof\" }"),
             ("{}", "an object"),
             (
                 "result: { tools: { $each: { name: { $type: string } } } }",

@@ -17,11 +17,7 @@ impl Pattern {
     pub fn fit(&self, subject: &Value, scope: &Scope) -> Fit {
         let fit = self.fit_at(Some(subject), scope);
         fit.map_err(|mismatch| {
-            if self.wants_another_kind(subject) {
-                Mismatch::new(self.describe(), brief(subject))
-            } else {
-                mismatch
-            }
+            if self.wants_another_kind(subject) { Mismatch::new(self.describe(), brief(subject)) } else { mismatch }
         })
     }
 
@@ -29,9 +25,7 @@ impl Pattern {
     fn wants_another_kind(&self, subject: &Value) -> bool {
         match (&*self.0, subject) {
             (Form::Members(members), Value::Object(object)) => {
-                members.len() == 1
-                    && object.len() == 1
-                    && members.iter().all(|(name, _)| !object.contains_key(name))
+                members.len() == 1 && object.len() == 1 && members.iter().all(|(name, _)| !object.contains_key(name))
             }
             _ => false,
         }
@@ -40,9 +34,7 @@ impl Pattern {
     /// Whether what stands at a place fits; `None` is a member that is not there.
     pub(super) fn fit_at(&self, subject: Option<&Value>, scope: &Scope) -> Fit {
         if let Form::Operators(operators) = &*self.0 {
-            return operators
-                .iter()
-                .try_for_each(|operator| operator.fit(subject, scope));
+            return operators.iter().try_for_each(|operator| operator.fit(subject, scope));
         }
         let Some(subject) = subject else {
             return Err(Mismatch::new(self.describe(), "nothing"));
@@ -77,20 +69,14 @@ fn fit_items(items: &[Pattern], list: &[Value], scope: &Scope) -> Fit {
         return Err(Mismatch::new(format!("a list of {}", items.len()), got));
     }
     for (i, (pattern, item)) in items.iter().zip(list).enumerate() {
-        pattern
-            .fit_at(Some(item), scope)
-            .map_err(|mismatch| mismatch.below_item(i))?;
+        pattern.fit_at(Some(item), scope).map_err(|mismatch| mismatch.below_item(i))?;
     }
     Ok(())
 }
 
 pub(super) fn exactly(value: &Value, subject: &Value, scope: &Scope) -> Fit {
     let wanted = filled(value, scope)?;
-    if number::same(&wanted, subject) {
-        Ok(())
-    } else {
-        Err(Mismatch::new(brief(&wanted), brief(subject)))
-    }
+    if number::same(&wanted, subject) { Ok(()) } else { Err(Mismatch::new(brief(&wanted), brief(subject))) }
 }
 
 /// A value of the pattern, with its variables put in.
@@ -99,10 +85,7 @@ pub(super) fn filled(value: &Value, scope: &Scope) -> Result<Value, Mismatch> {
 }
 
 fn no_value(unfilled: &Unfilled) -> Mismatch {
-    Mismatch::new(
-        format!("a value of `{{{{{}}}}}`", unfilled.0),
-        "none: the variable has no such value",
-    )
+    Mismatch::new(format!("a value of `{{{{{}}}}}`", unfilled.0), "none: the variable has no such value")
 }
 
 #[cfg(test)]
@@ -116,36 +99,17 @@ mod tests {
     fn an_object_fits_with_more_members_and_a_list_does_not() {
         let wanted = pattern("{ result: { tools: [{ name: add }] } }");
         let scope = Scope::new();
-        assert_eq!(
-            wanted.fit(
-                &json!({ "result": { "tools": [{ "name": "add", "x": 1 }] }, "id": 1 }),
-                &scope
-            ),
-            Ok(())
-        );
-        let two = wanted
-            .fit(&json!({ "result": { "tools": [{ "name": "add" }, 5] } }), &scope)
-            .unwrap_err();
-        assert_eq!(
-            (two.place.as_str(), two.expected.as_str()),
-            ("result.tools", "a list of 1")
-        );
-        let other = wanted
-            .fit(&json!({ "result": { "tools": [{ "name": "sub" }] } }), &scope)
-            .unwrap_err();
-        assert_eq!(
-            (other.place.as_str(), other.got.as_str()),
-            ("result.tools[0].name", "\"sub\"")
-        );
+        assert_eq!(wanted.fit(&json!({ "result": { "tools": [{ "name": "add", "x": 1 }] }, "id": 1 }), &scope), Ok(()));
+        let two = wanted.fit(&json!({ "result": { "tools": [{ "name": "add" }, 5] } }), &scope).unwrap_err();
+        assert_eq!((two.place.as_str(), two.expected.as_str()), ("result.tools", "a list of 1"));
+        let other = wanted.fit(&json!({ "result": { "tools": [{ "name": "sub" }] } }), &scope).unwrap_err();
+        assert_eq!((other.place.as_str(), other.got.as_str()), ("result.tools[0].name", "\"sub\""));
     }
 
     #[test]
     fn an_answer_of_another_kind_is_shown_whole() {
         let error = json!({ "error": { "code": -32601 } });
-        assert_eq!(
-            mismatch("{ result: {} }", &error),
-            (String::new(), "a result".into(), error.to_string())
-        );
+        assert_eq!(mismatch("{ result: {} }", &error), (String::new(), "a result".into(), error.to_string()));
     }
 
     #[test]
@@ -163,9 +127,7 @@ mod tests {
         let wanted = pattern("{ '{{tool.name}}': '{{tool.odd}}' }");
         assert_eq!(wanted.fit(&json!({ "a": { "$type": "string" } }), &scope), Ok(()));
         assert!(wanted.fit(&json!({ "a": "text" }), &scope).is_err());
-        let gone = pattern("{ a: '{{tool.title}}' }")
-            .fit(&json!({ "a": 1 }), &scope)
-            .unwrap_err();
+        let gone = pattern("{ a: '{{tool.title}}' }").fit(&json!({ "a": 1 }), &scope).unwrap_err();
         assert_eq!(gone.expected, "a value of `{{tool.title}}`");
     }
 }

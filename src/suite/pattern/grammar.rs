@@ -42,8 +42,5 @@ impl Takes {
 
 /// Each operator with the schema of what it takes; `pattern` is the schema of patterns.
 pub(in crate::suite) fn operator_schemas(pattern: &Value) -> Vec<(String, Value)> {
-    OPERATORS
-        .iter()
-        .map(|(name, takes, _)| ((*name).to_owned(), takes.schema(pattern)))
-        .collect()
+    OPERATORS.iter().map(|(name, takes, _)| ((*name).to_owned(), takes.schema(pattern))).collect()
 }

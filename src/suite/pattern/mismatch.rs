@@ -30,20 +30,13 @@ pub struct Mismatch {
 impl Mismatch {
     pub(super) fn new(expected: impl Into<String>, got: impl Into<String>) -> Self {
         let cut = |text: String| shorten(&text, DESCRIBED);
-        Self {
-            place: String::new(),
-            expected: cut(expected.into()),
-            got: cut(got.into()),
-        }
+        Self { place: String::new(), expected: cut(expected.into()), got: cut(got.into()) }
     }
 
     /// The same, seen from the object around it.
     pub(super) fn below_member(mut self, name: &str) -> Self {
-        let step = if is_path(name) && !name.contains(['.', '/']) {
-            name.to_owned()
-        } else {
-            format!("[{}]", brief(name))
-        };
+        let step =
+            if is_path(name) && !name.contains(['.', '/']) { name.to_owned() } else { format!("[{}]", brief(name)) };
         self.below(&step);
         self
     }
@@ -66,21 +59,14 @@ impl Mismatch {
     }
 
     fn below(&mut self, step: &str) {
-        let dot = if self.place.is_empty() || self.place.starts_with('[') {
-            ""
-        } else {
-            "."
-        };
+        let dot = if self.place.is_empty() || self.place.starts_with('[') { "" } else { "." };
         self.place = format!("{step}{dot}{}", self.place);
     }
 }
 
 /// A value as JSON, cut to about 120 characters with a note of its length.
 pub fn brief<T: Serialize + ?Sized>(value: &T) -> String {
-    let mut shown = Shown {
-        head: Vec::new(),
-        length: 0,
-    };
+    let mut shown = Shown { head: Vec::new(), length: 0 };
     if serde_json::to_writer(&mut shown, value).is_err() {
         return "a value that cannot be shown".into();
     }
@@ -88,11 +74,7 @@ pub fn brief<T: Serialize + ?Sized>(value: &T) -> String {
     if shown.length == shown.head.len() && head.chars().count() <= SHOWN {
         return head.into_owned();
     }
-    let head: String = head
-        .chars()
-        .take(SHOWN)
-        .filter(|c| *c != char::REPLACEMENT_CHARACTER)
-        .collect();
+    let head: String = head.chars().take(SHOWN).filter(|c| *c != char::REPLACEMENT_CHARACTER).collect();
     format!("{head}… ({} bytes)", shown.length)
 }
 
@@ -133,24 +115,15 @@ mod tests {
     fn a_long_value_is_cut_and_its_length_said() {
         assert_eq!(brief(&json!({ "a": "ä" })), r#"{"a":"ä"}"#);
         let long = brief(&json!("ä".repeat(5000)));
-        assert!(
-            long.starts_with("\"ää") && long.ends_with("… (10002 bytes)"),
-            "{long}"
-        );
+        assert!(long.starts_with("\"ää") && long.ends_with("… (10002 bytes)"), "{long}");
         assert_eq!(long.chars().filter(|c| *c == 'ä').count(), 119);
     }
 
     #[test]
     fn places_read_like_code() {
-        let mismatch = Mismatch::new("a", "b")
-            .below_member("name")
-            .below_item(3)
-            .below_member("tools");
+        let mismatch = Mismatch::new("a", "b").below_member("name").below_item(3).below_member("tools");
         assert_eq!(mismatch.place, "tools[3].name");
-        let odd = Mismatch::new("a", "b")
-            .below_member("x")
-            .below_member("io.x/y")
-            .below_member("_meta");
+        let odd = Mismatch::new("a", "b").below_member("x").below_member("io.x/y").below_member("_meta");
         assert_eq!(odd.place, r#"_meta["io.x/y"].x"#);
     }
 }

@@ -39,10 +39,8 @@ pub(super) fn canonical(value: &Value) -> String {
         Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
         Value::Object(object) => {
             let name = |name: &String| Value::String(name.clone()).to_string();
-            let mut members: Vec<String> = object
-                .iter()
-                .map(|(key, value)| format!("{}:{}", name(key), canonical(value)))
-                .collect();
+            let mut members: Vec<String> =
+                object.iter().map(|(key, value)| format!("{}:{}", name(key), canonical(value))).collect();
             members.sort_unstable();
             format!("{{{}}}", members.join(","))
         }
@@ -52,15 +50,9 @@ pub(super) fn canonical(value: &Value) -> String {
 
 /// The number, when it is whole and not astronomic.
 fn whole(number: &Number) -> Option<i128> {
-    let exact = number
-        .as_i64()
-        .map(i128::from)
-        .or_else(|| number.as_u64().map(i128::from));
+    let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     let small = |float: &f64| float.fract() == 0.0 && float.abs() < 1e30;
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "it is whole and far below the limit"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole and far below the limit")]
     exact.or_else(|| number.as_f64().filter(small).map(|float| float as i128))
 }
 
@@ -75,10 +67,7 @@ mod tests {
         assert!(same(&json!(1), &json!(1.0)) && same(&json!([{ "a": 0 }]), &json!([{ "a": -0.0 }])));
         assert!(same(&json!(1e300), &json!(1e300)) && same(&json!(u64::MAX), &json!(u64::MAX)));
         assert!(!same(&json!(1), &json!("1")) && !same(&json!(1), &json!(true)));
-        assert!(!same(
-            &json!(9_007_199_254_740_993_i64),
-            &json!(9_007_199_254_740_992.0)
-        ));
+        assert!(!same(&json!(9_007_199_254_740_993_i64), &json!(9_007_199_254_740_992.0)));
         assert!(!same(&json!({ "a": 1 }), &json!({ "a": 1, "b": 1 })) && !same(&json!([1]), &json!([1, 1])));
     }
 

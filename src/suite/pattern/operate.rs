@@ -19,25 +19,15 @@ impl Operator {
     pub fn fit(&self, subject: Option<&Value>, scope: &Scope) -> Fit {
         let here = || subject.map_or_else(|| NOTHING.to_owned(), brief);
         let must = |fits: bool| {
-            if fits {
-                Ok(())
-            } else {
-                Err(Mismatch::new(self.describe(), here()))
-            }
+            if fits { Ok(()) } else { Err(Mismatch::new(self.describe(), here())) }
         };
         match self {
             Self::Absent(absent) => must(subject.is_none() == *absent),
             Self::Not(pattern) if subject.is_some() || pattern.speaks_of_absence() => {
                 must(pattern.fit_at(subject, scope).is_err())
             }
-            Self::Any(patterns) => must(
-                patterns
-                    .iter()
-                    .any(|pattern| pattern.fit_at(subject, scope).is_ok()),
-            ),
-            Self::All(patterns) => patterns
-                .iter()
-                .try_for_each(|pattern| pattern.fit_at(subject, scope)),
+            Self::Any(patterns) => must(patterns.iter().any(|pattern| pattern.fit_at(subject, scope).is_ok())),
+            Self::All(patterns) => patterns.iter().try_for_each(|pattern| pattern.fit_at(subject, scope)),
             _ => match subject {
                 Some(subject) => self.fit_value(subject, scope, must),
                 None => must(false),
@@ -51,17 +41,11 @@ impl Operator {
             Self::In(values) => must(is_one_of(values, subject, scope)?),
             Self::Re(expression) => must(subject.as_str().is_some_and(|text| expression.is_match(text))),
             Self::Each(pattern) => fit_each(pattern, subject, scope, must),
-            Self::Some(pattern) => {
-                must(items(subject).any(|(_, item)| pattern.fit_at(Some(item), scope).is_ok()))
-            }
+            Self::Some(pattern) => must(items(subject).any(|(_, item)| pattern.fit_at(Some(item), scope).is_ok())),
             Self::Keys(pattern) => fit_keys(pattern, subject, scope, must),
             Self::Len(pattern) => fit_length(pattern, subject, scope, must),
-            Self::Min(bound) => {
-                must(order(subject, &filled(bound, scope)?).is_some_and(std::cmp::Ordering::is_ge))
-            }
-            Self::Max(bound) => {
-                must(order(subject, &filled(bound, scope)?).is_some_and(std::cmp::Ordering::is_le))
-            }
+            Self::Min(bound) => must(order(subject, &filled(bound, scope)?).is_some_and(std::cmp::Ordering::is_ge)),
+            Self::Max(bound) => must(order(subject, &filled(bound, scope)?).is_some_and(std::cmp::Ordering::is_le)),
             Self::Eq(value) => exactly(value, subject, scope),
             Self::Base64 => must(subject.as_str().is_some_and(is_base64)),
             Self::Uri => must(subject.as_str().is_some_and(is_uri)),
@@ -121,9 +105,7 @@ fn fit_keys(pattern: &Pattern, subject: &Value, scope: &Scope, must: impl Fn(boo
     for name in subject.as_object().into_iter().flat_map(serde_json::Map::keys) {
         pattern
             .fit_at(Some(&Value::String(name.clone())), scope)
-            .map_err(|mismatch| {
-                Mismatch::new(format!("a name that is {}", mismatch.expected), mismatch.got)
-            })?;
+            .map_err(|mismatch| Mismatch::new(format!("a name that is {}", mismatch.expected), mismatch.got))?;
     }
     Ok(())
 }
@@ -161,10 +143,7 @@ fn is_unique(subject: &Value, pointer: &str) -> bool {
         return false;
     };
     let mut seen = HashSet::new();
-    items
-        .iter()
-        .filter_map(|item| item.pointer(pointer))
-        .all(|value| seen.insert(number::canonical(value)))
+    items.iter().filter_map(|item| item.pointer(pointer)).all(|value| seen.insert(number::canonical(value)))
 }
 
 #[cfg(test)]
@@ -184,11 +163,7 @@ mod tests {
             ("$not: { $type: string }", json!(1), json!("a")),
             ("$not: 5", json!(6), json!(5.0)),
             ("$any: [1, { a: 1 }]", json!({ "a": 1, "b": 1 }), json!(2)),
-            (
-                "$all: [{ a: 1 }, { b: 1 }]",
-                json!({ "a": 1, "b": 1 }),
-                json!({ "a": 1 }),
-            ),
+            ("$all: [{ a: 1 }, { b: 1 }]", json!({ "a": 1, "b": 1 }), json!({ "a": 1 })),
             ("$each: { $type: string }", json!(["a", "b"]), json!(["a", 1])),
             ("$each: { $type: string }", json!({ "a": "b" }), json!("a")),
             ("$some: 1", json!([2, 1]), json!([2])),
@@ -203,21 +178,9 @@ mod tests {
             ("$base64: true", json!("aGk="), json!("?")),
             ("$uri: true", json!("demo://x"), json!("x")),
             ("$schema: { type: string }", json!("a"), json!(1)),
-            (
-                "$json-schema: true",
-                json!({ "type": "string" }),
-                json!({ "type": "text" }),
-            ),
-            (
-                "$unique: /name",
-                json!([{ "name": 1 }, { "name": 2 }, {}, {}]),
-                json!([{ "name": 1 }, { "name": 1.0 }]),
-            ),
-            (
-                "$unique: ''",
-                json!([1, "1"]),
-                json!([{ "a": 1, "b": 2 }, { "b": 2, "a": 1 }]),
-            ),
+            ("$json-schema: true", json!({ "type": "string" }), json!({ "type": "text" })),
+            ("$unique: /name", json!([{ "name": 1 }, { "name": 2 }, {}, {}]), json!([{ "name": 1 }, { "name": 1.0 }])),
+            ("$unique: ''", json!([1, "1"]), json!([{ "a": 1, "b": 2 }, { "b": 2, "a": 1 }])),
             ("$integral: true", json!(1.0), json!(1.5)),
         ] {
             assert!(fits(text, &yes), "{text} must fit {yes}");
@@ -246,14 +209,8 @@ mod tests {
     fn the_place_is_inside_of_the_list() {
         let subject = json!({ "tools": [{ "name": "a" }, { "name": 7 }] });
         let (place, expected, got) = mismatch("tools: { $each: { name: { $type: string } } }", &subject);
-        assert_eq!(
-            (place.as_str(), expected.as_str(), got.as_str()),
-            ("tools[1].name", "a text", "7")
-        );
+        assert_eq!((place.as_str(), expected.as_str(), got.as_str()), ("tools[1].name", "a text", "7"));
         let (place, expected, got) = mismatch("a: { $len: { $max: 2 } }", &json!({ "a": "long" }));
-        assert_eq!(
-            (place.as_str(), expected.as_str(), got.as_str()),
-            ("a", "a length of at most 2", "4")
-        );
+        assert_eq!((place.as_str(), expected.as_str(), got.as_str()), ("a", "a length of at most 2", "4"));
     }
 }

@@ -10,15 +10,11 @@ use super::{
 
 /// A validator for a schema that stands in a suite.
 pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
-    let options = jsonschema::options()
-        .offline()
-        .with_pattern_options(PatternOptions::regex());
-    options
-        .build(schema)
-        .map_err(|error| match error.instance_path().as_str() {
-            "" => error.to_string(),
-            place => format!("at {place}, {error}"),
-        })
+    let options = jsonschema::options().offline().with_pattern_options(PatternOptions::regex());
+    options.build(schema).map_err(|error| match error.instance_path().as_str() {
+        "" => error.to_string(),
+        place => format!("at {place}, {error}"),
+    })
 }
 
 /// Whether the schema accepts the subject.
@@ -26,11 +22,7 @@ pub(super) fn validate(validator: &Validator, subject: &Value) -> Fit {
     validator.validate(subject).map_err(|error| {
         let pointer = error.instance_path().as_str();
         let got = subject.pointer(pointer).map_or_else(String::new, brief);
-        inside(
-            Mismatch::new(format!("what the schema accepts: {}", error.masked()), got),
-            pointer,
-            subject,
-        )
+        inside(Mismatch::new(format!("what the schema accepts: {}", error.masked()), got), pointer, subject)
     })
 }
 
@@ -52,20 +44,14 @@ pub(super) fn is_valid_schema(subject: &Value) -> Fit {
     meta.validate(subject).map_err(|error| {
         let pointer = error.instance_path().as_str();
         let got = subject.pointer(pointer).map_or_else(String::new, brief);
-        inside(
-            Mismatch::new(format!("a valid JSON Schema: {}", error.masked()), got),
-            pointer,
-            subject,
-        )
+        inside(Mismatch::new(format!("a valid JSON Schema: {}", error.masked()), got), pointer, subject)
     })
 }
 
 /// Gives the mismatch the place that a JSON pointer names.
 fn inside(mismatch: Mismatch, pointer: &str, subject: &Value) -> Mismatch {
     let ends = pointer.match_indices('/').map(|(at, _)| at).filter(|at| *at > 0);
-    let ends: Vec<usize> = ends
-        .chain((!pointer.is_empty()).then_some(pointer.len()))
-        .collect();
+    let ends: Vec<usize> = ends.chain((!pointer.is_empty()).then_some(pointer.len())).collect();
     ends.into_iter().rev().fold(mismatch, |mismatch, end| {
         let (around, step) = pointer[..end].rsplit_once('/').unwrap_or_default();
         let name = step.replace("~1", "/").replace("~0", "~");
@@ -86,10 +72,7 @@ mod tests {
     fn the_place_inside_of_the_subject_is_told() {
         let schema = json!({ "properties": { "a/b": { "items": { "type": "string" } } } });
         let mismatch = validate(&compile(&schema).unwrap(), &json!({ "a/b": ["x", 5] })).unwrap_err();
-        assert_eq!(
-            (mismatch.place.as_str(), mismatch.got.as_str()),
-            ("[\"a/b\"][1]", "5")
-        );
+        assert_eq!((mismatch.place.as_str(), mismatch.got.as_str()), ("[\"a/b\"][1]", "5"));
         assert!(mismatch.expected.contains("\"string\""), "{}", mismatch.expected);
     }
 
@@ -103,17 +86,8 @@ mod tests {
 
     #[test]
     fn no_subject_makes_a_panic() {
-        for dialect in [
-            json!(5),
-            json!(""),
-            json!("#"),
-            json!("json-schema:///x"),
-            json!(null),
-            json!("http://["),
-        ] {
-            let _ = is_valid_schema(
-                &json!({ "$schema": dialect, "$id": "urn:x", "$ref": "#/a", "pattern": "(" }),
-            );
+        for dialect in [json!(5), json!(""), json!("#"), json!("json-schema:///x"), json!(null), json!("http://[")] {
+            let _ = is_valid_schema(&json!({ "$schema": dialect, "$id": "urn:x", "$ref": "#/a", "pattern": "(" }));
         }
         let deep = (0..100).fold(json!({ "type": 5 }), |inner, _| json!({ "not": inner }));
         assert!(is_valid_schema(&deep).is_err());

@@ -30,9 +30,7 @@ pub(super) fn mismatch(text: &str, subject: &Value) -> (String, String, String) 
 
 /// JSON without braces in its texts, so that nothing looks like a variable.
 fn any_json() -> impl Strategy<Value = Value> {
-    let number = any::<f64>().prop_filter_map("finite", |float| {
-        serde_json::Number::from_f64(float).map(Value::from)
-    });
+    let number = any::<f64>().prop_filter_map("finite", |float| serde_json::Number::from_f64(float).map(Value::from));
     let text = "[^{}\u{feff}]{0,12}";
     let leaf = prop_oneof![
         Just(Value::Null),

@@ -62,15 +62,8 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Every type.
-    pub const ALL: [Self; 7] = [
-        Self::String,
-        Self::Number,
-        Self::Integer,
-        Self::Boolean,
-        Self::Object,
-        Self::Array,
-        Self::Null,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::String, Self::Number, Self::Integer, Self::Boolean, Self::Object, Self::Array, Self::Null];
 
     /// Its name in JSON Schema.
     pub const fn as_str(self) -> &'static str {
@@ -124,9 +117,7 @@ impl Pattern {
             Form::Members(members) => members.iter().any(|(name, _)| name == member),
             Form::Operators(operators) => operators.iter().any(|operator| match operator {
                 Operator::Not(pattern) => pattern.mentions(member),
-                Operator::Any(patterns) | Operator::All(patterns) => {
-                    patterns.iter().any(|p| p.mentions(member))
-                }
+                Operator::Any(patterns) | Operator::All(patterns) => patterns.iter().any(|p| p.mentions(member)),
                 _ => false,
             }),
             Form::Exactly(_) | Form::Items(_) => false,

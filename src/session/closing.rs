@@ -1,0 +1,97 @@
+//! The end of a conversation: stdin is closed, the process ends by itself or is ended, rung by rung.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::{On, Phase, Session};
+use crate::{
+    model::Direction,
+    transport::{Rung, Shutdown},
+};
+
+/// How a conversation ended.
+#[derive(Clone, Debug)]
+pub struct Closing {
+    /// What the process did.
+    pub shutdown: Shutdown,
+    /// The same, as the arms of a suite see it.
+    pub subject: Value,
+}
+
+impl Session {
+    /// Close stdin, and go on listening.
+    pub fn close_input(&mut self) {
+        let mut state = self.shared.state();
+        state.phase = Phase::Closing;
+        state.record(Direction::Event, Instant::now(), b"stdin closed");
+        self.input.close();
+    }
+
+    /// Let every answer come in, then end the process, rung by rung.
+    pub async fn close(&mut self) -> Closing {
+        self.quiet().await;
+        self.shutdown().await
+    }
+
+    /// End the process, rung by rung, at once.
+    pub async fn shutdown(&mut self) -> Closing {
+        let orderly = self.is_open();
+        let from = self.shared.state().transcript.back(4);
+        self.close_input();
+        let ladder = self.settings().limits.ladder;
+        let shutdown = self.peer.shutdown(&ladder).await;
+        self.hear_out().await;
+        let subject = exit_subject(&shutdown);
+        let mut state = self.shared.state();
+        state.record(Direction::Event, Instant::now(), describe(&shutdown).as_bytes());
+        if orderly {
+            state.observe(On::Exit, subject.clone(), from);
+        }
+        Closing { shutdown, subject }
+    }
+
+    /// What the server had written before it ended still counts.
+    async fn hear_out(&mut self) {
+        if self.drain.is_finished() {
+            return;
+        }
+        let grace = Duration::from_millis(500);
+        if tokio::time::timeout(grace, &mut self.drain).await.is_err() {
+            self.drain.abort();
+            self.shared.state().stdout_closed = true;
+        }
+    }
+}
+
+fn exit_subject(shutdown: &Shutdown) -> Value {
+    let exited = shutdown.exited.as_ref();
+    let leftovers: Vec<&str> = shutdown.leftovers.iter().map(|process| process.name.as_str()).collect();
+    json!({
+        "exit": {
+            "code": exited.and_then(|exited| exited.code),
+            "signal": exited.and_then(|exited| exited.signal),
+            "rung": shutdown.rung.as_str(),
+            "millis": u64::try_from(shutdown.took.as_millis()).unwrap_or(u64::MAX),
+            "leftovers": leftovers,
+        }
+    })
+}
+
+fn describe(shutdown: &Shutdown) -> String {
+    let rung = match shutdown.rung {
+        Rung::None => "before stdin was closed",
+        Rung::Eof => "after stdin was closed",
+        Rung::Sigterm => "after SIGTERM",
+        Rung::Sigkill => "after SIGKILL",
+    };
+    let status = match &shutdown.exited {
+        Some(exited) => exited.to_string(),
+        None => "still there".to_owned(),
+    };
+    let mut text = format!("{status} {rung}, {} ms", shutdown.took.as_millis());
+    for left in &shutdown.leftovers {
+        text.push_str(&format!("; left over: {} (pid {})", left.name, left.pid));
+    }
+    text
+}

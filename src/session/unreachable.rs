@@ -1,0 +1,79 @@
+//! What to tell the user of a server with which no conversation came about, or whose conversation is lost.
+
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::{Failure, Session, flood::Flood};
+use crate::model::event::Unreachable;
+
+impl Session {
+    /// What to tell the user when nothing can be judged.
+    pub async fn unreachable(&mut self, failure: &Failure) -> Unreachable {
+        // What the process says while it dies is the best explanation there is.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let (what, hint) = match failure {
+            _ if self.echoes() => ("the server sends back what it is sent".to_owned(), ECHO),
+            Failure::Refused(error) => (format!("the server refuses the handshake: {error}"), REFUSED),
+            Failure::Silent(patience) => self.silent(*patience),
+            Failure::Closed if self.unasked().is_over() => {
+                (format!("before it answered, {}", self.ending().await), FLOOD)
+            }
+            Failure::Closed => self.with_noise(format!("before it answered, {}", self.ending().await), CLOSED),
+            Failure::OtherRevision(result) => {
+                let versions = result.get("supportedVersions").unwrap_or(&Value::Null);
+                (format!("the server does not speak {}, but {versions}", self.revision()), OTHER_REVISION)
+            }
+        };
+        let transcript = self.last(20);
+        Unreachable { what, hint: hint.to_owned(), stderr: self.stderr(20), transcript }
+    }
+
+    /// How the conversation ended, when it is not open any more. Its stdout closes a moment before the process ends.
+    pub async fn ending(&self) -> String {
+        let deadline = Instant::now() + Duration::from_millis(100);
+        self.wait_for(deadline, |state| state.exited.is_some().then_some(())).await;
+        let unasked = self.unasked();
+        match self.exited() {
+            _ if unasked.is_over() => format!("the server flooded its stdout with {unasked}"),
+            Some(exited) => format!("the process ended: {exited}"),
+            None => "the server closed its stdout".to_owned(),
+        }
+    }
+
+    fn unasked(&self) -> Flood {
+        self.shared.state().unasked
+    }
+
+    /// No server asks us to initialize; one that does sends back our own request.
+    fn echoes(&self) -> bool {
+        let own = |method: &str| matches!(method, "initialize" | "server/discover");
+        self.heard_since(0).iter().any(|heard| heard.message.get("method").and_then(Value::as_str).is_some_and(own))
+    }
+
+    fn silent(&self, patience: Duration) -> (String, &'static str) {
+        let (unasked, what) =
+            (self.unasked(), format!("the server did not answer within {} s", patience.as_secs_f32()));
+        if unasked.is_much() {
+            return (format!("{what}, but flooded its stdout with {unasked}"), FLOOD);
+        }
+        self.with_noise(what, SILENT)
+    }
+
+    /// Text on stdout explains most servers that do not answer.
+    fn with_noise(&self, what: String, hint: &'static str) -> (String, &'static str) {
+        match &self.shared.state().noise {
+            Some(noise) => (format!("{what}; what it wrote to its stdout is no message: `{noise}`"), NOISE),
+            None => (what, hint),
+        }
+    }
+}
+
+const ECHO: &str = "is it a server, or a program that copies its input?";
+const REFUSED: &str = "see what it says of the request; `--verbose` shows every byte";
+const SILENT: &str =
+    "does it speak MCP over stdio? it may be waiting for something else, or need longer: see `--startup-timeout`";
+const CLOSED: &str = "run the command by hand: it may need arguments or environment variables";
+const NOISE: &str = "stdout is for messages only: send logs to stderr; some servers need an option to speak stdio";
+const FLOOD: &str = "it never stops writing; is it the right command? `--verbose` shows what it writes";
+const OTHER_REVISION: &str = "name one that it speaks with `--revision`, or leave the option out";
