@@ -1,4 +1,9 @@
-//! The calls that may be made: which tools, with which arguments.
+//! The calls that may be made: which tools, with which arguments. A tool that turns out to be slow is called once.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use serde_json::{Value, json};
 
@@ -8,6 +13,13 @@ use crate::{
     session::{List, Session},
 };
 
+/// What is known of the tools of a server during a run.
+#[derive(Clone)]
+pub(super) struct Caller {
+    policy: CallPolicy,
+    slow: Arc<Mutex<BTreeSet<String>>>,
+}
+
 /// What can be called, and why the rest cannot.
 pub(super) struct Calls {
     /// Each with `tool` and `arguments`.
@@ -16,17 +28,41 @@ pub(super) struct Calls {
     pub(super) excuse: String,
 }
 
-/// The calls that the policy allows and that arguments were found for.
-pub(super) async fn calls(session: &mut Session, policy: CallPolicy) -> Calls {
-    let tools = session.list(List::Tools).await;
-    let allowed: Vec<&Value> = tools.iter().filter(|tool| policy.allows(tool)).collect();
-    let items: Vec<Value> = allowed.iter().filter_map(|tool| call(tool)).collect();
-    let excuse = match (tools.len(), allowed.len()) {
-        (0, _) => "the server lists no tools".to_owned(),
-        (all, 0) => format!("none of {all} tools may be called: {}", remedy(policy)),
-        (_, some) => format!("no valid arguments were found for {} of {some} tools", some - items.len()),
-    };
-    Calls { items, excuse }
+impl Caller {
+    pub(super) fn new(policy: CallPolicy) -> Self {
+        Self { policy, slow: Arc::default() }
+    }
+
+    /// Do not call this tool again: it takes too long.
+    pub(super) fn spare(&self, tool: &str) {
+        self.slow().insert(tool.to_owned());
+    }
+
+    fn slow(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.slow.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The calls that the policy allows and that arguments were found for.
+    pub(super) async fn calls(&self, session: &mut Session) -> Calls {
+        let tools = session.list(List::Tools).await;
+        let allowed: Vec<&Value> = tools.iter().filter(|tool| self.policy.allows(tool)).collect();
+        let possible: Vec<Value> = allowed.iter().filter_map(|tool| call(tool)).collect();
+        let slow = self.slow();
+        let items: Vec<Value> = possible.iter().filter(|call| !slow.contains(name(call))).cloned().collect();
+        let excuse = match (tools.len(), allowed.len(), possible.len()) {
+            (0, ..) => "the server lists no tools".to_owned(),
+            (all, 0, _) => format!("none of {all} tools may be called: {}", remedy(self.policy)),
+            (_, some, few) if few < some => format!("no valid arguments were found for {} of {some} tools", some - few),
+            _ if items.is_empty() => "the tools that may be called are slow, and were called once only".to_owned(),
+            _ => "no tool that may be called is concerned".to_owned(),
+        };
+        Calls { items, excuse }
+    }
+}
+
+/// The name of the tool of a call.
+pub(super) fn name(call: &Value) -> &str {
+    call.pointer("/tool/name").and_then(Value::as_str).unwrap_or_default()
 }
 
 fn call(tool: &Value) -> Option<Value> {

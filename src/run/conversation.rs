@@ -6,18 +6,24 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tokio::sync::watch;
+
 use super::{
-    CallPolicy, Plan, isolated,
+    Plan,
+    calls::Caller,
+    isolated::Isolated,
     plan::Ground,
     player::Player,
-    tour::tour,
+    pool::Pool,
+    script,
+    tour::{Underway, tour},
     watches::{Emit, Watches},
 };
 use crate::{
     checks::{Judgement, code},
     model::{CheckResult, Finding, Revision, RunEvent, RunInfo, Severity, Skip},
     session::{Greeting, Observer, Session, Settings},
-    suite::{Action, Body, Check, SessionKind, Step},
+    suite::{Body, Check, SessionKind},
 };
 
 /// A check with what came of it.
@@ -29,11 +35,14 @@ pub(super) struct Played {
 
 /// One conversation, with all that it needs.
 pub(super) struct Conversation<'a> {
-    pub(super) plan: &'a Plan,
-    pub(super) watches: &'a Arc<Watches>,
-    pub(super) emit: &'a Emit,
-    pub(super) main: Session,
+    plan: &'a Plan,
+    pool: &'a Pool,
+    watches: &'a Arc<Watches>,
+    emit: &'a Emit,
+    main: Session,
+    spare: Option<Session>,
     greeting: Greeting,
+    caller: Caller,
     restarts: usize,
 }
 
@@ -41,38 +50,78 @@ pub(super) struct Conversation<'a> {
 const RESTARTS: usize = 8;
 
 impl<'a> Conversation<'a> {
-    pub(super) fn new(plan: &'a Plan, watches: &'a Arc<Watches>, emit: &'a Emit, main: Session) -> Option<Self> {
-        let greeting = main.greeting.clone()?;
-        Some(Self { plan, watches, emit, main, greeting, restarts: 0 })
+    pub(super) fn new(
+        plan: &'a Plan,
+        pool: &'a Pool,
+        watches: &'a Arc<Watches>,
+        emit: &'a Emit,
+        main: Session,
+        spare: Option<Session>,
+    ) -> Option<Self> {
+        let (greeting, caller) = (main.greeting.clone()?, Caller::new(plan.call));
+        Some(Self { plan, pool, watches, emit, main, spare, greeting, caller, restarts: 0 })
     }
 
     /// Play everything that applies, and tell what came of it.
     pub(super) async fn hold(mut self) -> Vec<CheckResult> {
         self.announce();
-        let (mut shared, isolated) = self.applying();
-        let observer: Arc<dyn Observer> = Arc::clone(self.watches) as Arc<dyn Observer>;
-        let mut apart = isolated::start(self.plan, isolated, self.main.revision(), &observer);
-        if self.has_watches() {
-            tour(&mut self.main, self.plan.call).await;
-        }
-        // What may break the process comes last, so that the others find it whole.
-        shared.sort_by_key(is_hostile);
-        let mut results = Vec::new();
-        for check in shared {
-            let played = self.shared(check).await;
-            results.push(self.finish(&played));
-        }
-        if self.main.is_open() {
+        let (shared, isolated) = self.applying();
+        let alone = isolated.is_empty();
+        let (tell, toured) = watch::channel(false);
+        let mut apart = self.isolated(toured).start(isolated, self.spare.take());
+        let mut results = self.shared(shared, &tell).await;
+        // Where the end of a process is judged elsewhere at the same time, nobody waits for this one.
+        if self.main.is_open() && alone {
             self.main.close().await;
+        } else if self.main.is_open() {
+            self.main.dismiss().await;
         }
         while let Some(played) = apart.join_next().await {
             match played {
-                Ok(played) => results.push(self.finish(&played)),
+                Ok(played) => results.extend(played.iter().map(|played| self.finish(played))),
                 Err(panic) => std::panic::resume_unwind(panic.into_panic()),
             }
         }
         results.extend(self.watched());
         results
+    }
+
+    fn isolated(&self, toured: watch::Receiver<bool>) -> Isolated {
+        Isolated {
+            plan: self.plan.clone(),
+            pool: self.pool.clone(),
+            revision: self.main.revision(),
+            observer: Arc::clone(self.watches) as Arc<dyn Observer>,
+            caller: self.caller.clone(),
+            toured,
+        }
+    }
+
+    /// The checks that share the session. Those that call tools come late, so that slow tools have had their time;
+    /// those that may break the process come last, so that the others find it whole.
+    async fn shared(&mut self, mut checks: Vec<Check>, toured: &watch::Sender<bool>) -> Vec<CheckResult> {
+        let mut underway = None;
+        if self.has_watches() {
+            underway = Some(tour(&mut self.main, &self.caller).await);
+        }
+        checks.sort_by_key(|check| (script::is_hostile(check), script::calls_tools(check)));
+        let mut results = Vec::new();
+        for check in checks {
+            if script::calls_tools(&check) || script::is_hostile(&check) {
+                self.settle(underway.take(), toured).await;
+            }
+            let played = self.play_shared(check).await;
+            results.push(self.finish(&played));
+        }
+        self.settle(underway, toured).await;
+        results
+    }
+
+    async fn settle(&mut self, underway: Option<Underway>, toured: &watch::Sender<bool>) {
+        if let Some(underway) = underway {
+            underway.settle(&mut self.main, &self.caller).await;
+        }
+        toured.send_replace(true);
     }
 
     fn announce(&self) {
@@ -109,7 +158,7 @@ impl<'a> Conversation<'a> {
         all.any(|check| matches!(check.body, Body::Watch(_)) && check.info.revisions.contains(revision))
     }
 
-    async fn shared(&mut self, check: Check) -> Played {
+    async fn play_shared(&mut self, check: Check) -> Played {
         let began = Instant::now();
         (self.emit)(RunEvent::CheckStarted {
             check: check.info.id.clone(),
@@ -131,7 +180,7 @@ impl<'a> Conversation<'a> {
         }
         let from = self.main.mark();
         self.main.release();
-        let mut judgement = play(&mut self.main, check, self.plan.call, &nonce(self.plan.seed, check)).await;
+        let mut judgement = play(&mut self.main, check, &self.caller, &nonce(self.plan.seed, check)).await;
         if !self.main.is_open() && judgement.findings.is_empty() {
             judgement.find(Finding {
                 severity: Severity::Fail,
@@ -154,7 +203,7 @@ impl<'a> Conversation<'a> {
             return Err(format!("the server died {RESTARTS} times before; it is not started again"));
         }
         self.restarts += 1;
-        let connection = (self.plan.launcher)().map_err(|failure| failure.what)?;
+        let connection = self.pool.launch().map_err(|failure| failure.what)?;
         let settings = Settings::new("main", self.main.revision(), self.plan.limits.clone());
         let mut next = Session::begin(connection, settings, Arc::clone(self.watches) as Arc<dyn Observer>);
         if let Err(failure) = next.greet().await {
@@ -212,10 +261,10 @@ pub(super) fn result(
 }
 
 /// Play a check on a session; the client capabilities that it asks for hold as long as it lasts.
-pub(super) async fn play(session: &mut Session, check: &Check, call: CallPolicy, nonce: &str) -> Judgement {
+pub(super) async fn play(session: &mut Session, check: &Check, caller: &Caller, nonce: &str) -> Judgement {
     let before = check.client.clone().map(|client| session.declare(client));
     let judgement = match &check.body {
-        Body::Script(steps) => Player::new(session, check, call, nonce).play(steps).await,
+        Body::Script(steps) => Player::new(session, check, caller, nonce).play(steps).await,
         Body::Code(name) => match code::find(name) {
             Some(code) => code(session, check.info.level).await,
             None => Judgement::broken(format!("there is no code `{name}`")),
@@ -233,19 +282,4 @@ pub(super) fn nonce(seed: u64, check: &Check) -> String {
     let mut hasher = DefaultHasher::new();
     (seed, check.info.id.as_str()).hash(&mut hasher);
     format!("{:012x}", hasher.finish() & 0xffff_ffff_ffff)
-}
-
-fn is_hostile(check: &Check) -> bool {
-    match &check.body {
-        Body::Script(steps) => steps.iter().any(is_raw),
-        _ => false,
-    }
-}
-
-fn is_raw(step: &Step) -> bool {
-    match &step.action {
-        Action::Raw(_) => true,
-        Action::For(each) => each.steps.iter().any(is_raw),
-        _ => false,
-    }
 }

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::{
-    calls::calls,
     player::{Flow, Player},
     subject::Impossible,
 };
@@ -45,7 +44,7 @@ impl Player<'_> {
             List::Resources => session::List::Resources,
             List::Templates => session::List::Templates,
             List::Calls => {
-                let calls = calls(self.session, self.call).await;
+                let calls = self.caller.calls(self.session).await;
                 return Ok((calls.items, calls.excuse));
             }
             List::Values(values) => {

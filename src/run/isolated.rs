@@ -2,61 +2,131 @@
 
 use std::{sync::Arc, time::Instant};
 
-use tokio::{sync::Semaphore, task::JoinSet};
+use tokio::{
+    sync::{Semaphore, watch},
+    task::JoinSet,
+};
 
 use super::{
     Plan,
+    calls::Caller,
     conversation::{Played, nonce, play},
+    pool::Pool,
+    script,
 };
 use crate::{
-    checks::Judgement,
-    model::{Finding, Revision, Skip},
+    checks::{Judgement, Registry},
+    model::{Finding, Revision, Skip, Verdict},
     session::{Failure, Observer, Session, Settings},
     suite::{Check, SessionKind},
 };
 
-/// Start them all; no more than the plan allows have a process at a time.
-pub(super) fn start(
-    plan: &Plan,
-    checks: Vec<Check>,
-    revision: Revision,
-    observer: &Arc<dyn Observer>,
-) -> JoinSet<Played> {
-    let places = Arc::new(Semaphore::new(plan.jobs.max(1)));
-    let mut set = JoinSet::new();
-    for check in checks {
-        let (plan, places, observer) = (plan.clone(), Arc::clone(&places), Arc::clone(observer));
-        set.spawn(async move {
-            let _place = places.acquire().await;
-            let began = Instant::now();
-            let judgement = alone(&plan, &check, revision, observer).await;
-            Played { check, judgement, took: began.elapsed() }
-        });
-    }
-    set
+/// What all of them need.
+#[derive(Clone)]
+pub(super) struct Isolated {
+    pub(super) plan: Plan,
+    pub(super) pool: Pool,
+    pub(super) revision: Revision,
+    pub(super) observer: Arc<dyn Observer>,
+    pub(super) caller: Caller,
+    /// Whether it is known which tools are slow.
+    pub(super) toured: watch::Receiver<bool>,
 }
 
-/// Play one check on a process of its own.
-pub(super) async fn alone(plan: &Plan, check: &Check, revision: Revision, observer: Arc<dyn Observer>) -> Judgement {
-    let connection = match (plan.launcher)() {
-        Ok(connection) => connection,
-        Err(failure) => return Judgement::broken(format!("no process could be started: {}", failure.what)),
+/// How many processes a revision needs for them, at the most.
+pub(super) fn expected(registry: &Registry) -> usize {
+    let count = |revision: Revision| {
+        let all = registry.checks().iter().filter(|check| check.info.revisions.contains(revision));
+        all.filter(|check| matches!(check.session, SessionKind::Fresh | SessionKind::Bare)).count()
     };
-    let mut settings = Settings::new(check.info.id.as_str(), revision, plan.limits.clone());
-    if let Some(client) = &check.client {
-        settings.capabilities = client.clone();
+    Revision::ALL.into_iter().map(count).max().unwrap_or(0)
+}
+
+impl Isolated {
+    /// Start them all; no more than the plan allows have a process at a time.
+    pub(super) fn start(&self, checks: Vec<Check>, spare: Option<Session>) -> JoinSet<Vec<Played>> {
+        let (second_hand, own): (Vec<_>, Vec<_>) =
+            checks.into_iter().partition(|check| check.session == SessionKind::Spare);
+        let places = Arc::new(Semaphore::new(self.plan.jobs.max(1)));
+        let mut set = JoinSet::new();
+        let this = self.clone();
+        set.spawn(async move { this.share(second_hand, spare).await });
+        for check in own {
+            let (mut this, places) = (self.clone(), Arc::clone(&places));
+            set.spawn(async move {
+                if script::calls_tools(&check) {
+                    // A sender that is gone has nothing more to tell.
+                    let _ = this.toured.wait_for(|done| *done).await;
+                }
+                let _place = places.acquire().await;
+                vec![this.alone(check).await]
+            });
+        }
+        set
     }
-    let mut session = Session::begin(connection, settings, observer);
-    if check.session == SessionKind::Fresh
-        && let Err(failure) = session.greet().await
-    {
-        return not_greeted(&mut session, check, &failure).await;
+
+    /// Play one after the other on a process that is there anyway. Only what passes counts; the rest is played again.
+    async fn share(&self, checks: Vec<Check>, mut spare: Option<Session>) -> Vec<Played> {
+        let mut all = Vec::new();
+        for check in checks {
+            let played = match &mut spare {
+                Some(session) if session.is_open() => self.second_hand(session, check).await,
+                _ => Err(check),
+            };
+            all.push(match played {
+                Ok(played) => played,
+                Err(check) => self.alone(check).await,
+            });
+        }
+        if let Some(mut session) = spare {
+            session.close().await;
+        }
+        all
     }
-    let judgement = play(&mut session, check, plan.call, &nonce(plan.seed, check)).await;
-    if session.is_open() {
-        session.close().await;
+
+    async fn second_hand(&self, session: &mut Session, check: Check) -> Result<Played, Check> {
+        let began = Instant::now();
+        session.reuse(self.settings(&check));
+        let judgement = play(session, &check, &self.caller, &nonce(self.plan.seed, &check)).await;
+        if judgement.verdict() != Verdict::Pass {
+            return Err(check);
+        }
+        Ok(Played { check, judgement, took: began.elapsed() })
     }
-    judgement
+
+    /// Play a check on a process of its own.
+    async fn alone(&self, check: Check) -> Played {
+        let began = Instant::now();
+        let judgement = match self.pool.launch() {
+            Ok(connection) => {
+                let session = Session::begin(connection, self.settings(&check), Arc::clone(&self.observer));
+                self.converse(session, &check).await
+            }
+            Err(failure) => Judgement::broken(format!("no process could be started: {}", failure.what)),
+        };
+        Played { check, judgement, took: began.elapsed() }
+    }
+
+    async fn converse(&self, mut session: Session, check: &Check) -> Judgement {
+        if check.session == SessionKind::Fresh
+            && let Err(failure) = session.greet().await
+        {
+            return not_greeted(&mut session, check, &failure).await;
+        }
+        let judgement = play(&mut session, check, &self.caller, &nonce(self.plan.seed, check)).await;
+        if session.is_open() {
+            session.close().await;
+        }
+        judgement
+    }
+
+    fn settings(&self, check: &Check) -> Settings {
+        let settings = Settings::new(check.info.id.as_str(), self.revision, self.plan.limits.clone());
+        match &check.client {
+            Some(client) => Settings { capabilities: client.clone(), ..settings },
+            None => settings,
+        }
+    }
 }
 
 /// No handshake. Where the check declares a client of its own, that is what it is about; elsewhere nothing was tried.

@@ -4,7 +4,7 @@ use std::{collections::HashMap, pin::Pin, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{CallPolicy, subject::Impossible};
+use super::{calls::Caller, subject::Impossible};
 use crate::{
     checks::{Judgement, Ruling, brief, rule},
     model::{Excerpt, Finding, Level, Skip},
@@ -27,7 +27,7 @@ pub(super) enum Flow {
 /// One check, being played.
 pub(super) struct Player<'a> {
     pub(super) session: &'a mut Session,
-    pub(super) call: CallPolicy,
+    pub(super) caller: &'a Caller,
     pub(super) scope: Scope,
     pub(super) shared: bool,
     pub(super) tickets: HashMap<String, Ticket>,
@@ -49,7 +49,7 @@ const EVIDENCE: usize = 24;
 pub(super) type Played<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 
 impl<'a> Player<'a> {
-    pub(super) fn new(session: &'a mut Session, check: &Check, call: CallPolicy, nonce: &str) -> Self {
+    pub(super) fn new(session: &'a mut Session, check: &Check, caller: &'a Caller, nonce: &str) -> Self {
         let mut scope = Scope::new();
         scope.set("nonce", json!(nonce));
         scope.set("revision", json!(session.revision()));
@@ -60,7 +60,7 @@ impl<'a> Player<'a> {
             began: session.now(),
             excuse: None,
             session,
-            call,
+            caller,
             scope,
             shared: check.session == SessionKind::Shared,
             tickets: HashMap::new(),

@@ -3,53 +3,76 @@
 //! Ordinary traffic only: lists, calls that may be made, prompts, resources, one method and one notification that
 //! nobody knows. Nothing is judged here.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
-use super::{CallPolicy, calls::calls};
-use crate::session::{List, Meta, Session};
+use super::calls::{Caller, name};
+use crate::session::{Answer, List, Meta, Session, Ticket};
 
 /// How many items of each list are looked into.
 const EACH: usize = 12;
 
-/// Walk through what the server offers, with several requests in flight at a time.
-pub(super) async fn tour(session: &mut Session, policy: CallPolicy) {
+/// The calls of a tour that are still under way.
+pub(super) struct Underway {
+    calls: Vec<(String, Ticket)>,
+    since: Instant,
+}
+
+/// Walk through what the server offers, with several requests in flight at a time. Tools may be slow: their answers
+/// are not waited for here.
+pub(super) async fn tour(session: &mut Session, caller: &Caller) -> Underway {
     session.alive().await;
-    let unknown = session.send("litmus/no-such-method", Some(json!({})), &Meta::Standard, None).await;
+    let mut tickets = vec![session.send("litmus/no-such-method", Some(json!({})), &Meta::Standard, None).await];
     session.notify("notifications/litmus-unknown", Some(json!({})), &Meta::Standard).await;
-    let requests = requests(session, policy).await;
-    let mut tickets = vec![unknown];
-    for (method, params, meta) in requests {
+    let since = Instant::now();
+    let calls = call_tools(session, caller).await;
+    for (method, params, meta) in requests(session).await {
         tickets.push(session.send(method, Some(params), &meta, None).await);
     }
+    let within = session.settings().limits.answer;
     for ticket in tickets {
-        let within = session.settings().limits.answer;
-        session.answer(&ticket, within).await;
-        if !session.is_open() {
-            return;
+        if session.answer(&ticket, within).await == Answer::Closed {
+            break;
         }
     }
-    session.quiet().await;
+    Underway { calls, since }
 }
+
+impl Underway {
+    /// Give the calls what is left of the time that a tool has; one that takes longer is not called again.
+    pub(super) async fn settle(self, session: &mut Session, caller: &Caller) {
+        let startup = session.greeting.as_ref().map_or(Duration::ZERO, |greeting| greeting.startup);
+        let patience = startup.clamp(LEAST, MOST);
+        for (tool, ticket) in self.calls {
+            let left = patience.saturating_sub(self.since.elapsed());
+            if session.answer(&ticket, left).await == Answer::Silence {
+                caller.spare(&tool);
+            }
+        }
+    }
+}
+
+/// How long a tool may take before it counts as slow: as long as the process took to start, within these bounds.
+const LEAST: Duration = Duration::from_millis(150);
+const MOST: Duration = Duration::from_secs(2);
 
 type Request = (&'static str, Value, Meta);
 
-async fn requests(session: &mut Session, policy: CallPolicy) -> Vec<Request> {
-    let capabilities = session.greeting.as_ref().map_or(Value::Null, |greeting| greeting.capabilities.clone());
-    let declares = |capability: &str| capabilities.get(capability).is_some();
+async fn requests(session: &mut Session) -> Vec<Request> {
+    let declares = |capability: &str| declares(session, capability);
+    let (prompted, completed, stocked) = (declares("prompts"), declares("completions"), declares("resources"));
     let mut requests: Vec<Request> = Vec::new();
-    if declares("tools") {
-        requests.extend(tool_calls(session, policy).await);
-    }
-    if declares("prompts") {
+    if prompted {
         let prompts = session.list(List::Prompts).await;
         requests.extend(prompts.iter().take(EACH).map(|prompt| ("prompts/get", get(prompt), Meta::Standard)));
         requests.push(("prompts/get", json!({ "name": "litmus-no-such-prompt" }), Meta::Standard));
-        if declares("completions") {
+        if completed {
             let argument = prompts.iter().find_map(first_argument);
             requests.extend(argument.map(|params| ("completion/complete", params, Meta::Standard)));
         }
     }
-    if declares("resources") {
+    if stocked {
         let resources = session.list(List::Resources).await;
         let uris = resources.iter().filter_map(|resource| resource.get("uri").cloned()).take(EACH);
         let uris = uris.chain([json!("litmus://no/such/resource")]);
@@ -59,16 +82,24 @@ async fn requests(session: &mut Session, policy: CallPolicy) -> Vec<Request> {
     requests
 }
 
-/// Each call with a progress token, text and number in turn.
-async fn tool_calls(session: &mut Session, policy: CallPolicy) -> Vec<Request> {
-    let calls = calls(session, policy).await.items.into_iter().take(EACH).enumerate();
-    calls
-        .map(|(index, call)| {
-            let token = if index % 2 == 0 { json!(format!("litmus-{index}")) } else { json!(1000 + index) };
-            let params = json!({ "name": call["tool"]["name"], "arguments": call["arguments"] });
-            ("tools/call", params, Meta::Merge(json!({ "progressToken": token })))
-        })
-        .collect()
+fn declares(session: &Session, capability: &str) -> bool {
+    session.greeting.as_ref().is_some_and(|greeting| greeting.capabilities.get(capability).is_some())
+}
+
+/// Each tool that may be called, with a progress token that is a text or a number in turn.
+async fn call_tools(session: &mut Session, caller: &Caller) -> Vec<(String, Ticket)> {
+    let mut sent = Vec::new();
+    if !declares(session, "tools") {
+        return sent;
+    }
+    for (index, call) in caller.calls(session).await.items.into_iter().take(EACH).enumerate() {
+        let token = if index % 2 == 0 { json!(format!("litmus-{index}")) } else { json!(1000 + index) };
+        let params = json!({ "name": call["tool"]["name"], "arguments": call["arguments"] });
+        let meta = Meta::Merge(json!({ "progressToken": token }));
+        let ticket = session.send("tools/call", Some(params), &meta, None).await;
+        sent.push((name(&call).to_owned(), ticket));
+    }
+    sent
 }
 
 /// A prompt with every argument that it has.

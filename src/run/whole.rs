@@ -8,7 +8,9 @@ use std::{
 use super::{
     Plan,
     conversation::{Conversation, result},
+    isolated,
     open::{Opened, open},
+    pool::Pool,
     watches::{Emit, Watches},
 };
 use crate::{
@@ -27,10 +29,12 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
     });
     let watches = Arc::new(Watches::new(Arc::clone(&plan.registry), Arc::clone(&emit), plan.wire));
     let observer: Arc<dyn Observer> = Arc::clone(&watches) as Arc<dyn Observer>;
+    let pool = Pool::new(Arc::clone(&plan.launcher));
     let mut totals = Totals::default();
-    let ended = match open(plan, &observer).await {
+    pool.prepare(isolated::expected(&plan.registry).min(plan.jobs));
+    let ended = match open(plan, &pool, &observer).await {
         Ok(opened) => {
-            hold(plan, &watches, &emit, opened, &mut totals).await;
+            hold(plan, &pool, &watches, &emit, opened, &mut totals).await;
             Exit::of(&totals, plan.deny_warnings)
         }
         Err(unreachable) => {
@@ -48,22 +52,21 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
     ended
 }
 
-async fn hold(plan: &Plan, watches: &Arc<Watches>, emit: &Emit, opened: Opened, totals: &mut Totals) {
-    let spare = tokio::spawn(close(opened.spare));
+async fn hold(plan: &Plan, pool: &Pool, watches: &Arc<Watches>, emit: &Emit, opened: Opened, totals: &mut Totals) {
+    let idle = tokio::spawn(close(opened.idle));
+    let mut spare = opened.spare;
     for session in opened.wanted {
-        let Some(conversation) = Conversation::new(plan, watches, emit, session) else {
-            continue;
-        };
+        let Some(conversation) = Conversation::new(plan, pool, watches, emit, session, spare.take()) else { continue };
         for result in conversation.hold().await {
             totals.add(result.verdict);
         }
     }
-    // A spare session that will not end is killed when it is dropped.
-    let _ = spare.await;
+    // A session that will not end is killed when it is dropped.
+    let _ = idle.await;
 }
 
 async fn close(sessions: Vec<Session>) {
     for mut session in sessions {
-        session.shutdown().await;
+        session.dismiss().await;
     }
 }

@@ -4,11 +4,14 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::{On, Phase, Session};
+use super::{Meta, On, Phase, Session};
 use crate::{
     model::Direction,
-    transport::{Rung, Shutdown},
+    transport::{Ladder, Rung, Shutdown},
 };
+
+/// How long a process that has done its work may take to end by itself.
+const DISMISSAL: Duration = Duration::from_millis(300);
 
 /// How a conversation ended.
 #[derive(Clone, Debug)]
@@ -36,16 +39,37 @@ impl Session {
 
     /// End the process, rung by rung, at once.
     pub async fn shutdown(&mut self) -> Closing {
-        let orderly = self.is_open();
+        let ladder = self.settings().limits.ladder;
+        self.end(&ladder, self.is_open()).await
+    }
+
+    /// End a process that has done its work: it is given little time, and what takes longer is not held against it.
+    pub async fn dismiss(&mut self) -> Closing {
+        self.call_off().await;
+        self.quiet().await;
+        let patient = self.settings().limits.ladder;
+        let ladder = Ladder { eof: patient.eof.min(DISMISSAL), ..patient };
+        self.end(&ladder, false).await
+    }
+
+    /// Nobody waits for these calls any more.
+    async fn call_off(&mut self) {
+        let open = self.shared.state().running_calls();
+        for id in open {
+            self.notify("notifications/cancelled", Some(json!({ "requestId": id })), &Meta::Standard).await;
+        }
+    }
+
+    async fn end(&mut self, ladder: &Ladder, orderly: bool) -> Closing {
+        let was_open = self.is_open();
         let from = self.shared.state().transcript.back(4);
         self.close_input();
-        let ladder = self.settings().limits.ladder;
-        let shutdown = self.peer.shutdown(&ladder).await;
+        let shutdown = self.peer.shutdown(ladder).await;
         self.hear_out().await;
         let subject = exit_subject(&shutdown);
         let mut state = self.shared.state();
         state.record(Direction::Event, Instant::now(), describe(&shutdown).as_bytes());
-        if orderly {
+        if orderly || (was_open && shutdown.rung == Rung::Eof) {
             state.observe(On::Exit, subject.clone(), from);
         }
         Closing { shutdown, subject }

@@ -9,7 +9,7 @@ use tokio::time::timeout;
 
 use super::{Answer, Failure, Limits, Meta, Observer, Session, Settings, answer::Ticket};
 use crate::{
-    model::{Era, Revision, event::Unreachable},
+    model::{Revision, event::Unreachable},
     transport::Connection,
 };
 
@@ -19,6 +19,8 @@ pub struct Found {
     pub modern: Option<Session>,
     /// In the newest revision that begins with a handshake.
     pub legacy: Option<Session>,
+    /// A process that was asked to discover and could not.
+    pub spare: Option<Session>,
 }
 
 /// How long a server that has answered `initialize` may still think about `server/discover`.
@@ -43,11 +45,12 @@ pub async fn detect(
         Some(answer) => answer,
         None => late_answer(&mut modern, &probe, initialized.is_ok(), limits.startup).await,
     };
-    let is_modern = accept(&mut modern, discovered);
-    match (is_modern, initialized) {
-        (Err(_), Err(failure)) => Err(legacy.unreachable(&failure).await),
-        (accepted, initialized) => {
-            Ok(Found { modern: accepted.is_ok().then_some(modern), legacy: initialized.is_ok().then_some(legacy) })
+    let is_modern = accept(&mut modern, discovered).is_ok();
+    match initialized {
+        Err(failure) if !is_modern => Err(legacy.unreachable(&failure).await),
+        initialized => {
+            let (modern, spare) = if is_modern { (Some(modern), None) } else { (None, Some(modern)) };
+            Ok(Found { modern, legacy: initialized.is_ok().then_some(legacy), spare })
         }
     }
 }
@@ -94,23 +97,5 @@ fn accept(modern: &mut Session, discovered: Answer) -> Result<(), Failure> {
         Answer::Error(error) => Err(Failure::Refused(error)),
         Answer::Silence => Err(Failure::Silent(GRACE + PING)),
         Answer::Closed => Err(Failure::Closed),
-    }
-}
-
-impl Found {
-    /// The conversation in the newest revision, and the other one.
-    pub fn newest(self) -> (Option<Session>, Option<Session>) {
-        match self.modern {
-            Some(modern) => (Some(modern), self.legacy),
-            None => (self.legacy, None),
-        }
-    }
-
-    /// Whether the server speaks this era.
-    pub fn speaks(&self, era: Era) -> bool {
-        match era {
-            Era::Legacy => self.legacy.is_some(),
-            Era::Modern => self.modern.is_some(),
-        }
     }
 }

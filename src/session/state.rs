@@ -212,6 +212,12 @@ impl State {
         }
     }
 
+    /// The calls that are still under way.
+    pub(super) fn running_calls(&self) -> Vec<Value> {
+        let running = self.open.values().filter(|open| open.method == "tools/call" && !open.is_answered() && !open.raw);
+        running.map(|open| open.id.clone()).collect()
+    }
+
     /// The handshake is over.
     pub(super) fn begin(&mut self, revision: Revision, declared: Value) {
         self.settings.revision = revision;
@@ -245,8 +251,8 @@ impl State {
         let repeated = open.is_answered();
         if !repeated {
             open.reply = Reply::Answer(Answer::of(message));
-            // The first answer takes as long as the process needs to start, and tells nothing about the next.
-            if self.phase != Phase::Start {
+            // Tools take as long as they take; the first answer takes as long as the process needs to start.
+            if self.phase != Phase::Start && matches!(open.method.as_str(), "ping" | "server/discover") {
                 let took = open.sent.elapsed();
                 self.latency = Some(self.latency.map_or(took, |known| (known * 3 + took) / 4));
             }

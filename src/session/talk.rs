@@ -97,6 +97,11 @@ impl Session {
         ticket
     }
 
+    /// Use a process that has served for something else.
+    pub fn reuse(&mut self, settings: Settings) {
+        self.shared.state().settings = settings;
+    }
+
     /// Declare other client capabilities in requests from now on; gives those that were declared before.
     pub fn declare(&mut self, capabilities: Value) -> Value {
         std::mem::replace(&mut self.shared.state().settings.capabilities, capabilities)
@@ -263,8 +268,15 @@ impl Session {
 
     /// How long nothing has to come before nothing more will: a few times what the server takes to answer.
     fn settling_time(&self) -> Duration {
-        let latency = self.shared.state().latency.unwrap_or(Duration::from_millis(50));
+        let latency = self.shared.state().latency.unwrap_or(Duration::from_millis(5));
         (latency * 4).clamp(Duration::from_millis(5), Duration::from_millis(350))
+    }
+
+    /// What has come for a request so far; it is not waited for any more.
+    pub fn give_up(&mut self, ticket: &Ticket) -> Option<Answer> {
+        let mut state = self.shared.state();
+        state.give_up(ticket);
+        state.answer(ticket)
     }
 
     /// The order of the next thing that is heard, to look back to.

@@ -48,6 +48,9 @@ pub enum SessionKind {
     Fresh,
     /// A process of its own and no handshake.
     Bare,
+    /// A process without a handshake that may have heard other things before. What does not pass is tried again on a
+    /// new one.
+    Spare,
 }
 
 /// How a check judges.

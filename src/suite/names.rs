@@ -92,7 +92,7 @@ impl Names {
             "prompts" => Ok(Subject::Listed(List::Prompts)),
             "resources" => Ok(Subject::Listed(List::Resources)),
             "templates" => Ok(Subject::Listed(List::Templates)),
-            "handshake" if self.session == SessionKind::Bare => {
+            "handshake" if matches!(self.session, SessionKind::Bare | SessionKind::Spare) => {
                 Err(node.fault("a bare session has no handshake: send one, or say `session: fresh`"))
             }
             "handshake" => Ok(Subject::Handshake),
