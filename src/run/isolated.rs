@@ -52,12 +52,8 @@ impl Isolated {
         let this = self.clone();
         set.spawn(async move { this.share(second_hand, spare).await });
         for check in own {
-            let (mut this, places) = (self.clone(), Arc::clone(&places));
+            let (this, places) = (self.clone(), Arc::clone(&places));
             set.spawn(async move {
-                if script::calls_tools(&check) {
-                    // A sender that is gone has nothing more to tell.
-                    let _ = this.toured.wait_for(|done| *done).await;
-                }
                 let _place = places.acquire().await;
                 vec![this.alone(check).await]
             });
@@ -112,6 +108,10 @@ impl Isolated {
             && let Err(failure) = session.greet().await
         {
             return not_greeted(&mut session, check, &failure).await;
+        }
+        if script::calls_tools(check) {
+            // A sender that is gone has nothing more to tell.
+            let _ = self.toured.clone().wait_for(|done| *done).await;
         }
         let judgement = play(&mut session, check, &self.caller, &nonce(self.plan.seed, check)).await;
         if session.is_open() {

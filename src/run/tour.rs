@@ -17,15 +17,16 @@ const EACH: usize = 12;
 pub(super) struct Underway {
     calls: Vec<(String, Ticket)>,
     since: Instant,
+    pace: Duration,
 }
 
 /// Walk through what the server offers, with several requests in flight at a time. Tools may be slow: their answers
 /// are not waited for here.
 pub(super) async fn tour(session: &mut Session, caller: &Caller) -> Underway {
+    let began = Instant::now();
     session.alive().await;
     let mut tickets = vec![session.send("litmus/no-such-method", Some(json!({})), &Meta::Standard, None).await];
     session.notify("notifications/litmus-unknown", Some(json!({})), &Meta::Standard).await;
-    let since = Instant::now();
     let calls = call_tools(session, caller).await;
     for (method, params, meta) in requests(session).await {
         tickets.push(session.send(method, Some(params), &meta, None).await);
@@ -36,14 +37,13 @@ pub(super) async fn tour(session: &mut Session, caller: &Caller) -> Underway {
             break;
         }
     }
-    Underway { calls, since }
+    Underway { calls, since: Instant::now(), pace: began.elapsed() }
 }
 
 impl Underway {
     /// Give the calls what is left of the time that a tool has; one that takes longer is not called again.
     pub(super) async fn settle(self, session: &mut Session, caller: &Caller) {
-        let startup = session.greeting.as_ref().map_or(Duration::ZERO, |greeting| greeting.startup);
-        let patience = startup.clamp(LEAST, MOST);
+        let patience = (self.pace * 2).clamp(LEAST, MOST);
         for (tool, ticket) in self.calls {
             let left = patience.saturating_sub(self.since.elapsed());
             if session.answer(&ticket, left).await == Answer::Silence {
@@ -53,8 +53,9 @@ impl Underway {
     }
 }
 
-/// How long a tool may take before it counts as slow: as long as the process took to start, within these bounds.
-const LEAST: Duration = Duration::from_millis(150);
+/// How long a tool may take before it counts as slow: twice what all the other requests of the tour took together,
+/// within these bounds. On a busy machine everything takes longer, and tools may, too.
+const LEAST: Duration = Duration::from_millis(100);
 const MOST: Duration = Duration::from_secs(2);
 
 type Request = (&'static str, Value, Meta);

@@ -18,6 +18,9 @@ use crate::{
     session::{Observer, Session},
 };
 
+/// How many processes a run needs to begin with: one to discover, one to initialize.
+const BEGINNERS: usize = 2;
+
 /// Play a plan, and tell what happens as it does.
 pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -> Exit {
     let (began, emit): (_, Emit) = (Instant::now(), Arc::new(emit));
@@ -31,7 +34,7 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
     let observer: Arc<dyn Observer> = Arc::clone(&watches) as Arc<dyn Observer>;
     let pool = Pool::new(Arc::clone(&plan.launcher));
     let mut totals = Totals::default();
-    pool.prepare(isolated::expected(&plan.registry).min(plan.jobs));
+    pool.prepare(isolated::expected(&plan.registry).min(plan.jobs) + BEGINNERS);
     let ended = match open(plan, &pool, &observer).await {
         Ok(opened) => {
             hold(plan, &pool, &watches, &emit, opened, &mut totals).await;

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How long a process that has done its work may take to end by itself.
-const DISMISSAL: Duration = Duration::from_millis(300);
+const DISMISSAL: Duration = Duration::from_millis(100);
 
 /// How a conversation ended.
 #[derive(Clone, Debug)]
