@@ -46,7 +46,7 @@ impl Underway {
         let patience = (self.pace * 2).clamp(LEAST, MOST);
         for (tool, ticket) in self.calls {
             let left = patience.saturating_sub(self.since.elapsed());
-            if session.answer(&ticket, left).await == Answer::Silence {
+            if !session.is_answered(&ticket, left).await {
                 caller.spare(&tool);
             }
         }

@@ -178,6 +178,14 @@ impl State {
         Ticket(TicketKind::Nameless { after: self.nameless.len() })
     }
 
+    /// Whether something has come for a ticket, even if nobody asked for it since.
+    pub(super) fn is_answered(&self, ticket: &Ticket) -> bool {
+        match &ticket.0 {
+            TicketKind::Id(key) => self.open.get(key).is_some_and(Open::is_answered),
+            TicketKind::Nameless { after } => self.nameless.len() > *after,
+        }
+    }
+
     /// What has come for a ticket so far.
     pub(super) fn answer(&self, ticket: &Ticket) -> Option<Answer> {
         match &ticket.0 {

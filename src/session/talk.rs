@@ -272,11 +272,14 @@ impl Session {
         (latency * 4).clamp(Duration::from_millis(5), Duration::from_millis(350))
     }
 
-    /// What has come for a request so far; it is not waited for any more.
-    pub fn give_up(&mut self, ticket: &Ticket) -> Option<Answer> {
-        let mut state = self.shared.state();
-        state.give_up(ticket);
-        state.answer(ticket)
+    /// Whether an answer comes in time; one that does not is not waited for any more.
+    pub async fn is_answered(&self, ticket: &Ticket, within: Duration) -> bool {
+        let arrived = |state: &State| (state.is_answered(ticket) || state.stdout_closed).then_some(());
+        let came = self.wait_for(Instant::now() + within, arrived).await.is_some();
+        if !came {
+            self.shared.state().give_up(ticket);
+        }
+        came
     }
 
     /// The order of the next thing that is heard, to look back to.
