@@ -23,10 +23,13 @@ impl Player<'_> {
                 continue;
             }
             played += 1;
+            let before = self.from;
+            self.from = self.session.mark();
             self.rounds.push(label(&each.list, &each.name, index, &item));
             self.scope.set(each.name.clone(), item);
             let flow = self.steps(&each.steps).await;
             self.rounds.pop();
+            self.from = before;
             if flow == Flow::CheckOver {
                 return Ok(flow);
             }
@@ -73,8 +76,8 @@ fn label(list: &List, name: &str, index: usize, item: &Value) -> String {
     let called: Option<String> = text("/tool/name").or_else(|| text("/name")).or_else(|| text("/uri"));
     match (list, called) {
         (List::Calls, Some(called)) => called,
-        (List::Values(_), None) => format!("{name} {}", crate::checks::brief(item)),
         (_, Some(called)) => format!("{name}[{index}] ({called})"),
-        (_, None) => format!("{name}[{index}]"),
+        (_, None) if item.is_object() || item.is_array() => format!("{name}[{index}]"),
+        (_, None) => format!("{name} {}", crate::checks::brief(item)),
     }
 }

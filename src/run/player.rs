@@ -40,7 +40,7 @@ pub(super) struct Player<'a> {
     pub(super) excuse: Option<String>,
     level: Level,
     file: std::sync::Arc<str>,
-    from: Mark,
+    pub(super) from: Mark,
 }
 
 /// How many lines of the conversation are kept with a finding.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::plan::Ground;
 use crate::{
-    checks::{Judgement, Registry, rule},
+    checks::{Judgement, Registry, Ruling, brief, rule},
     model::{Excerpt, Finding, Revision, RunEvent, Skip},
     session::{Observation, Observer, On},
     suite::{Body, Check, Outcome, Scope, Watch, WatchOn, WatchRule},
@@ -121,17 +121,25 @@ fn judge(check: &Check, watch: &Watch, observation: &Observation<'_>, judgement:
     if ruling.outcome != Outcome::Skip {
         judgement.judged += 1;
     }
-    if let Some(mut finding) = ruling.finding(check.info.level) {
-        // What stands in the evidence need not stand in the finding; so the same mistake is counted, not repeated.
-        let first = judgement.findings.iter().all(|known| !alike(known, &finding));
-        finding.transcript = if first { (observation.evidence)() } else { Vec::new() };
-        finding.place = place(observation, &finding.place);
-        judgement.find(finding);
+    let because = scope.fill_text(&ruling.because).unwrap_or_else(|_| ruling.because.clone());
+    let ruling = Ruling { because, ..ruling };
+    let whole = ruling.place.is_empty();
+    let Some(finding) = ruling.finding(check.info.level) else { return };
+    // The same mistake is counted, not told again: a server that makes it once makes it everywhere.
+    if let Some(known) = judgement.findings.iter_mut().find(|known| known.because == finding.because) {
+        known.count += 1;
+        return;
     }
+    let place = place(observation, &finding.place);
+    let (expected, got) =
+        if whole { (check.info.title.to_string(), said(subject)) } else { (finding.expected, finding.got) };
+    judgement.find(Finding { expected, got, place, transcript: (observation.evidence)(), ..finding });
 }
 
-fn alike(known: &Finding, finding: &Finding) -> bool {
-    (&known.expected, &known.got, &known.because) == (&finding.expected, &finding.got, &finding.because)
+/// What the server said or did, without what we add to it.
+fn said(subject: &Value) -> String {
+    let own = ["message", "text", "exit"].into_iter().find_map(|member| subject.get(member));
+    brief(own.unwrap_or(subject))
 }
 
 /// Where it was seen: the answer to which method, in which session.

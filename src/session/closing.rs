@@ -45,19 +45,21 @@ impl Session {
 
     /// End a process that has done its work: it is given little time, and what takes longer is not held against it.
     pub async fn dismiss(&mut self) -> Closing {
-        self.call_off().await;
+        let busy = self.call_off().await;
         self.quiet().await;
         let patient = self.settings().limits.ladder;
-        let ladder = Ladder { eof: patient.eof.min(DISMISSAL), ..patient };
+        let eof = if busy { Duration::from_millis(1) } else { patient.eof.min(DISMISSAL) };
+        let ladder = Ladder { eof, ..patient };
         self.end(&ladder, false).await
     }
 
-    /// Nobody waits for these calls any more.
-    async fn call_off(&mut self) {
-        let open = self.shared.state().running_calls();
-        for id in open {
+    /// Nobody waits for these calls any more; gives whether there were any.
+    async fn call_off(&mut self) -> bool {
+        let running = self.shared.state().running_calls();
+        for id in &running {
             self.notify("notifications/cancelled", Some(json!({ "requestId": id })), &Meta::Standard).await;
         }
+        !running.is_empty()
     }
 
     async fn end(&mut self, ladder: &Ladder, orderly: bool) -> Closing {

@@ -269,7 +269,7 @@ impl Session {
     /// How long nothing has to come before nothing more will: a few times what the server takes to answer.
     fn settling_time(&self) -> Duration {
         let latency = self.shared.state().latency.unwrap_or(Duration::from_millis(5));
-        (latency * 4).clamp(Duration::from_millis(5), Duration::from_millis(350))
+        (latency * 4).clamp(Duration::from_millis(2), Duration::from_millis(350))
     }
 
     /// Whether an answer comes in time; one that does not is not waited for any more.
