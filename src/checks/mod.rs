@@ -11,4 +11,4 @@ mod ruling;
 pub use builtin::{CHAPTERS, Chapter};
 pub use judgement::Judgement;
 pub use registry::{LoadError, Registry};
-pub use ruling::{Ruling, brief, rule};
+pub use ruling::{Ruling, brief, brief_text, rule};

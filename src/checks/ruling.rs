@@ -63,10 +63,14 @@ impl Ruling {
 
 /// A value in one line that a person can take in.
 pub fn brief(value: &Value) -> String {
+    brief_text(&value.to_string())
+}
+
+/// A text that a person can take in.
+pub fn brief_text(text: &str) -> String {
     const LENGTH: usize = 300;
-    let text = value.to_string();
     match text.char_indices().nth(LENGTH) {
         Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
-        None => text,
+        None => text.to_owned(),
     }
 }

@@ -30,7 +30,10 @@ fn one(layout: &Layout, result: &CheckResult, finding: &Finding) -> Vec<String> 
     if result.verdict == Verdict::Fail && finding.severity == Severity::Warn {
         lines.extend(layout.row("only", "a warning"));
     }
-    lines.extend(layout.row("expected", &finding.expected));
+    // The title says it already.
+    if finding.expected != result.title {
+        lines.extend(layout.row("expected", &finding.expected));
+    }
     lines.extend(layout.row("got", &finding.got));
     lines.extend(layout.row("because", &finding.because));
     lines.extend(layout.row("where", &finding.place));

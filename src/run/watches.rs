@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::plan::Ground;
 use crate::{
-    checks::{Judgement, Registry, Ruling, brief, rule},
-    model::{Excerpt, Finding, Revision, RunEvent, Skip},
+    checks::{Judgement, Registry, brief, brief_text, rule},
+    model::{Excerpt, Revision, RunEvent, Skip},
     session::{Observation, Observer, On},
     suite::{Body, Check, Outcome, Scope, Watch, WatchOn, WatchRule},
 };
@@ -121,25 +121,33 @@ fn judge(check: &Check, watch: &Watch, observation: &Observation<'_>, judgement:
     if ruling.outcome != Outcome::Skip {
         judgement.judged += 1;
     }
-    let because = scope.fill_text(&ruling.because).unwrap_or_else(|_| ruling.because.clone());
-    let ruling = Ruling { because, ..ruling };
-    let whole = ruling.place.is_empty();
-    let Some(finding) = ruling.finding(check.info.level) else { return };
+    // A line is shown as it is: which of its defects the rule is about stands in the reason.
+    let whole = ruling.place.is_empty() || observation.on == On::Line;
+    let Some(mut finding) = ruling.finding(check.info.level) else { return };
+    if let Ok(because) = scope.fill_text(&finding.because) {
+        finding.because = because;
+    }
     // The same mistake is counted, not told again: a server that makes it once makes it everywhere.
     if let Some(known) = judgement.findings.iter_mut().find(|known| known.because == finding.because) {
         known.count += 1;
         return;
     }
-    let place = place(observation, &finding.place);
-    let (expected, got) =
-        if whole { (check.info.title.to_string(), said(subject)) } else { (finding.expected, finding.got) };
-    judgement.find(Finding { expected, got, place, transcript: (observation.evidence)(), ..finding });
+    if whole {
+        (finding.expected, finding.got) = (check.info.title.to_string(), said(subject));
+        finding.place.clear();
+    }
+    finding.place = place(observation, &finding.place);
+    finding.transcript = (observation.evidence)();
+    judgement.find(finding);
 }
 
 /// What the server said or did, without what we add to it.
 fn said(subject: &Value) -> String {
     let own = ["message", "text", "exit"].into_iter().find_map(|member| subject.get(member));
-    brief(own.unwrap_or(subject))
+    match own {
+        Some(Value::String(text)) => brief_text(text),
+        own => brief(own.unwrap_or(subject)),
+    }
 }
 
 /// Where it was seen: the answer to which method, in which session.

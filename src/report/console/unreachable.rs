@@ -1,6 +1,6 @@
 //! A server that could not be started or spoken to: what happened, what usually helps, and what it said before.
 
-use crate::model::event::Unreachable;
+use crate::model::{Direction, event::Unreachable};
 use crate::report::{columns::wrap, escape::visible, layout::Layout, style::Tone};
 
 /// Everything that helps to get it running.
@@ -13,7 +13,9 @@ pub fn unreachable(found: &Unreachable, layout: &Layout) -> Vec<String> {
     lines.push(String::new());
     lines.extend(layout.row("hint", &found.hint));
     lines.extend(layout.rows("stderr", found.stderr.iter().map(String::as_str)));
-    lines.extend(layout.transcript(&found.transcript));
+    // Its stderr stands above already.
+    let wire: Vec<_> = found.transcript.iter().filter(|line| line.direction != Direction::Stderr).cloned().collect();
+    lines.extend(layout.transcript(&wire));
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }
