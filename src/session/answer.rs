@@ -76,8 +76,11 @@ mod tests {
     }
 
     #[test]
-    fn an_error_that_is_null_does_not_hide_the_result() {
+    fn of_a_result_and_an_error_the_result_counts_unless_it_is_none() {
         assert_eq!(Answer::of(&json!({ "result": {}, "error": null })), Answer::Result(json!({})));
-        assert_eq!(Answer::of(&json!({ "result": {}, "error": { "code": 1 } })), Answer::Error(json!({ "code": 1 })));
+        assert_eq!(Answer::of(&json!({ "result": {}, "error": { "code": 1 } })), Answer::Result(json!({})));
+        let error = Answer::Error(json!({ "code": 1 }));
+        assert_eq!(Answer::of(&json!({ "result": null, "error": { "code": 1 } })), error);
+        assert_eq!(Answer::of(&json!({ "error": { "code": 1 } })), error);
     }
 }

@@ -55,7 +55,7 @@ impl Session {
 
     /// Nobody waits for these calls any more; gives whether there were any.
     async fn call_off(&mut self) -> bool {
-        let running = self.shared.state().running_calls();
+        let running = self.shared.state().requests.running_calls();
         for id in &running {
             self.notify("notifications/cancelled", Some(json!({ "requestId": id })), &Meta::Standard).await;
         }

@@ -11,12 +11,7 @@ use tokio::{
     task::yield_now,
 };
 
-use super::{
-    On, responder,
-    state::{Settled, State},
-    stderr::StderrLines,
-    talk::Shared,
-};
+use super::{On, requests::Settled, responder, state::State, stderr::StderrLines, talk::Shared};
 use crate::{
     model::Direction,
     transport::{Chunk, Event, Input},

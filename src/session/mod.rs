@@ -16,6 +16,7 @@ mod listing;
 mod metadata;
 mod open;
 mod progress;
+mod requests;
 mod responder;
 mod settings;
 mod state;

@@ -9,11 +9,8 @@ use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinHandle, time::timeout_at};
 
 use super::{
-    Answer, Greeting, Meta, Observer, Phase, Settings, Ticket,
-    drain::Drain,
-    heard::Heard,
-    metadata, responder,
-    state::{Origin, State},
+    Answer, Greeting, Meta, Observer, Phase, Settings, Ticket, drain::Drain, heard::Heard, metadata, requests::Origin,
+    responder, state::State,
 };
 use crate::{
     model::{Direction, Era, Excerpt, Revision},
@@ -164,14 +161,15 @@ impl Session {
 
     fn retry_of(&self, ticket: &Ticket, answer: &Answer) -> Option<responder::Retry> {
         let state = self.shared.state();
-        responder::retry(&state.settings, &state.request(ticket)?, answer.result()?)
+        responder::retry(&state.settings, &state.requests.request(ticket)?, answer.result()?)
     }
 
     async fn first(&self, ticket: &Ticket, deadline: Instant) -> Answer {
-        let arrived = |state: &State| state.answer(ticket).or_else(|| state.stdout_closed.then_some(Answer::Closed));
+        let arrived =
+            |state: &State| state.requests.answer(ticket).or_else(|| state.stdout_closed.then_some(Answer::Closed));
         let answer = self.wait_for(deadline, arrived).await;
         answer.unwrap_or_else(|| {
-            self.shared.state().give_up(ticket);
+            self.shared.state().requests.give_up(ticket);
             Answer::Silence
         })
     }
@@ -181,13 +179,13 @@ impl Session {
         let within = self.settings().limits.answer;
         let ticket = self.send(method, params, &Meta::Standard, None).await;
         let answer = self.answer(&ticket, within).await;
-        self.shared.state().let_go(&ticket);
+        self.shared.state().requests.let_go(&ticket);
         answer
     }
 
     /// Forget the answers that are in: whoever asked for them has them.
     pub fn release(&self) {
-        self.shared.state().release();
+        self.shared.state().requests.release();
     }
 
     /// Wait until something is so, or the deadline passes.
@@ -226,7 +224,7 @@ impl Session {
             let sentinel = self.sentinel().await;
             answer = self.first(&sentinel, deadline).await;
             if matches!(answer, Answer::Silence | Answer::Closed) {
-                self.shared.state().give_up(&sentinel);
+                self.shared.state().requests.give_up(&sentinel);
                 break;
             }
         }
@@ -252,7 +250,7 @@ impl Session {
     pub async fn quiet(&mut self) {
         let deadline = Instant::now() + self.settings().limits.answer;
         let settling = self.settling_time();
-        self.wait_for(deadline, |state| (state.is_settled() || state.stdout_closed).then_some(())).await;
+        self.wait_for(deadline, |state| (state.requests.is_settled() || state.stdout_closed).then_some(())).await;
         while Instant::now() < deadline {
             let (sound, closed) = {
                 let state = self.shared.state();
@@ -274,10 +272,10 @@ impl Session {
 
     /// Whether an answer comes in time; one that does not is not waited for any more.
     pub async fn is_answered(&self, ticket: &Ticket, within: Duration) -> bool {
-        let arrived = |state: &State| (state.is_answered(ticket) || state.stdout_closed).then_some(());
+        let arrived = |state: &State| (state.requests.is_answered(ticket) || state.stdout_closed).then_some(());
         let came = self.wait_for(Instant::now() + within, arrived).await.is_some();
         if !came {
-            self.shared.state().give_up(ticket);
+            self.shared.state().requests.give_up(ticket);
         }
         came
     }
