@@ -77,10 +77,8 @@ impl<'a> Conversation<'a> {
             self.main.dismiss().await;
         }
         while let Some(played) = apart.join_next().await {
-            match played {
-                Ok(played) => results.extend(played.iter().map(|played| self.finish(played))),
-                Err(panic) => std::panic::resume_unwind(panic.into_panic()),
-            }
+            let played = played.unwrap_or_else(|bug| std::panic::resume_unwind(bug.into_panic()));
+            results.extend(played.iter().map(|played| self.finish(played)));
         }
         results.extend(self.watched());
         results
