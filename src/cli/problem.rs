@@ -9,7 +9,7 @@ pub enum Problem {
     #[error("{0}")]
     Usage(String),
     /// A suite has errors, each with its line shown.
-    #[error("{}", .0.join("\n"))]
+    #[error("{} in the suite\n{}", if .0.len() == 1 { "there is a mistake" } else { "there are mistakes" }, .0.join("\n"))]
     Suites(Vec<String>),
     /// Something that ought to work did not.
     #[error("{0}")]
