@@ -61,7 +61,7 @@ impl Output {
             (Err(error), None) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             (Err(error), path) => {
                 let path = path.as_deref().unwrap_or(Path::new("to standard output"));
-                Err(Problem::file(path, "write", &error))
+                Err(Problem::file(path, "write the report", &error))
             }
         }
     }
@@ -69,7 +69,8 @@ impl Output {
 
 fn create(path: &PathBuf) -> Result<File, Problem> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| Problem::file(folder, "create the folder", &error))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Problem::file(folder, "create the folder for a report,", &error))?;
     }
-    File::create(path).map_err(|error| Problem::file(path, "write", &error))
+    File::create(path).map_err(|error| Problem::file(path, "write the report", &error))
 }

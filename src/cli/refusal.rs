@@ -11,8 +11,8 @@ pub(super) fn refusal(error: &clap::Error, arguments: &[OsString]) -> String {
     let Some(wrong) = wrong(error) else {
         return error.to_string().trim_start_matches("error: ").trim_end().to_owned();
     };
-    let right = right(error, &wrong, arguments).unwrap_or_else(|| help(arguments));
-    format!("{wrong}\n  try: {right}")
+    let right = filled_in(error, arguments).or_else(|| right(error, &wrong, arguments));
+    format!("{wrong}\n  try: {}", right.unwrap_or_else(|| usual(error, arguments)))
 }
 
 fn wrong(error: &clap::Error) -> Option<String> {
@@ -27,36 +27,38 @@ fn wrong(error: &clap::Error) -> Option<String> {
         ErrorKind::InvalidValue => not_one_of(error, option?),
         ErrorKind::ValueValidation => {
             let why = std::error::Error::source(error)?;
-            Some(format!("{} {}: {why}", option?, shown_value(error, option?)))
+            Some(format!("`{}`: {why}", with_value(error, option?)))
         }
-        ErrorKind::MissingRequiredArgument => Some(format!("{} is missing", named?)),
-        ErrorKind::ArgumentConflict => {
-            let other = text(error, ContextKind::PriorArg);
-            let other = other.filter(|other| Some(other) != named.as_ref());
-            Some(match other {
-                Some(other) => format!("{} and {} do not go together", named?, other),
-                None => format!("{} can be given only once", named?),
-            })
-        }
+        ErrorKind::MissingRequiredArgument => Some(format!("`{}` is missing", named?)),
+        ErrorKind::ArgumentConflict => Some(conflict(error, option?)),
         _ => None,
+    }
+}
+
+fn conflict(error: &clap::Error, option: &str) -> String {
+    match text(error, ContextKind::PriorArg) {
+        Some(other) if name(&other) == option => format!("`{option}` can be given only once"),
+        Some(other) if other.starts_with('[') => format!("`{option}` and a command behind `--` do not go together"),
+        Some(other) => format!("`{option}` and `{}` do not go together", name(&other)),
+        None => format!("`{option}` does not go together with the rest"),
     }
 }
 
 fn not_one_of(error: &clap::Error, option: &str) -> Option<String> {
     let known = texts(error, ContextKind::ValidValue).join(", ");
     let value = text(error, ContextKind::InvalidValue)?;
-    Some(if value.is_empty() {
-        let among = if known.is_empty() { String::new() } else { format!(": one of {known}") };
-        format!("{option} needs a value{among}")
-    } else {
-        format!("{option} cannot be `{value}`; there are {known}{}", meant(error))
+    Some(match (value.is_empty(), known.is_empty()) {
+        (true, true) => format!("`{option}` needs a value"),
+        (true, false) => format!("`{option}` needs a value: {known}"),
+        (false, _) if suggestion(error).is_some() => format!("`{option}` cannot be `{value}`{}", meant(error)),
+        (false, _) => format!("`{option}` cannot be `{value}`; it is one of {known}"),
     })
 }
 
 /// The value of a variable may be a secret, even where its name was forgotten.
-fn shown_value(error: &clap::Error, option: &str) -> String {
+fn with_value(error: &clap::Error, option: &str) -> String {
     let value = text(error, ContextKind::InvalidValue).filter(|_| option != "--env");
-    value.map_or(String::new(), |value| format!("`{value}`")).trim().to_owned()
+    value.map_or(option.to_owned(), |value| format!("{option} {value}"))
 }
 
 /// The command line with the mistake put right; `None` when nobody can know how.
@@ -71,6 +73,17 @@ fn right(error: &clap::Error, wrong: &str, arguments: &[OsString]) -> Option<Str
     let word = put_right.get_mut(at)?;
     *word = word.to_string_lossy().replacen(&bad, &good, 1).into();
     Some(shell::typed(&put_right))
+}
+
+/// The command line with a value behind the option that lacks one.
+fn filled_in(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let lacks = error.kind() == ErrorKind::InvalidValue && text(error, ContextKind::InvalidValue)?.is_empty();
+    let argument = text(error, ContextKind::InvalidArg).filter(|_| lacks)?;
+    let option = name(&argument);
+    let at = arguments.iter().position(|word| word.to_string_lossy().trim_end_matches('=') == option)?;
+    let mut filled = arguments.to_vec();
+    filled.splice(at..=at, [option.into(), example(option)?.into()]);
+    Some(shell::typed(&filled))
 }
 
 /// Whether a word is this value, or an option with it behind `=` or at once.
@@ -91,6 +104,10 @@ fn example(option: &str) -> Option<&'static str> {
         "--env" => "NAME=VALUE",
         "--color" => "never",
         "--deny" => "warnings",
+        "--fault" => "banner",
+        "--only" | "--skip" => "tools/*",
+        "--cwd" => ".",
+        "--from" => "events.ndjson",
         _ => return None,
     })
 }
@@ -132,10 +149,28 @@ fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// Where everything that can be typed is written.
-fn help(arguments: &[OsString]) -> String {
-    let commands = ["check", "run", "list", "explain", "rehearse", "demo", "schema", "report"];
-    let named = arguments.iter().skip(1).map(|word| word.to_string_lossy());
-    let command = named.into_iter().find(|word| commands.contains(&word.as_ref()));
-    command.map_or("mcp-litmus --help".to_owned(), |command| format!("mcp-litmus {command} --help"))
+/// Where nobody can know what was meant: the usual command line, or all that can be typed.
+fn usual(error: &clap::Error, arguments: &[OsString]) -> String {
+    let words: Vec<_> = arguments.iter().skip(1).map(|word| word.to_string_lossy()).collect();
+    let row = COMMANDS.iter().find(|(command, _)| words.iter().any(|word| word == command));
+    match (row, error.kind()) {
+        (Some((command, usual)), ErrorKind::MissingRequiredArgument) => format!("mcp-litmus {command} {usual}"),
+        (Some(("check", _)), ErrorKind::ArgumentConflict) if words.iter().any(|word| word == "--demo") => {
+            "mcp-litmus check --demo".to_owned()
+        }
+        (Some((command, _)), _) => format!("mcp-litmus {command} --help"),
+        (None, _) => "mcp-litmus --help".to_owned(),
+    }
 }
+
+/// The usual arguments of each command.
+const COMMANDS: [(&str, &str); 8] = [
+    ("check", "-- node server.js"),
+    ("run", "suite.md -- node server.js"),
+    ("list", ""),
+    ("explain", "tools/unknown-tool"),
+    ("rehearse", "suite.md"),
+    ("demo", ""),
+    ("schema", "suite"),
+    ("report", "--from events.ndjson"),
+];

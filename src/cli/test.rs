@@ -37,7 +37,7 @@ pub struct TestArgs {
     /// (`readOnlyHint: true`).
     #[arg(long, value_name = "WHICH", default_value = "read-only", help_heading = "Selection")]
     call: Call,
-    /// How many processes of the server may run beside the main one; as many as there are cores, unless given
+    /// How many processes of the server may run beside the main one [default: one for each core]
     #[arg(short, long, value_name = "N", default_value_t = default_jobs(), hide_default_value = true)]
     #[arg(value_parser = jobs, help_heading = "Limits")]
     jobs: usize,
@@ -58,7 +58,7 @@ pub struct TestArgs {
     /// One of them at most can go to standard output; it takes the place of what a person reads there.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = report::format::parse, help_heading = "Reports")]
     report: Vec<report::Request>,
-    /// Show every check as it ends, and every line on the wire
+    /// Show every check as it ends, and every line on the wire; cut nothing, list everything
     #[arg(short, long, help_heading = "Reports")]
     verbose: bool,
 }
