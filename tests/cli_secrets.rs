@@ -17,9 +17,32 @@ fn everything(script: &str) -> String {
     let folder = Folder::new();
     let given = format!("GIVEN={SECRET}");
     let arguments = [
-        "check", "--startup-timeout", "2s", "--timeout", "500ms", "--only", "ping/*", "--only", "discover/*",
-        "--only", "lifecycle/*", "--env", &given, "--verbose", "--report", "ndjson=a", "--report", "json=b",
-        "--report", "junit=c", "--report", "console=d", "--", "sh", "-c", script,
+        "check",
+        "--startup-timeout",
+        "2s",
+        "--timeout",
+        "500ms",
+        "--only",
+        "ping/*",
+        "--only",
+        "discover/*",
+        "--only",
+        "lifecycle/*",
+        "--env",
+        &given,
+        "--verbose",
+        "--report",
+        "ndjson=a",
+        "--report",
+        "json=b",
+        "--report",
+        "junit=c",
+        "--report",
+        "console=d",
+        "--",
+        "sh",
+        "-c",
+        script,
     ];
     let ended = folder.play_with(&arguments, &[("SOME_TOKEN", INHERITED), ("ORDINARY", "ordinary-value-3")]);
     let files = ["a", "b", "c", "d"].map(|name| folder.read(name)).concat();
@@ -56,7 +79,10 @@ fn a_server_that_says_its_environment_in_its_answers() {
             *'"id"'*) printf '{"jsonrpc":"2.0","id":%s,"error":{"code":-32601,"message":"%s"}}\n' "$id" "$given" ;;
             esac
         done"#;
-    hides(&everything(script), &["[redacted GIVEN]", "[redacted SOME_TOKEN]", "2025-06-18"]);
+    hides(
+        &everything(script),
+        &[r#""name": "[redacted GIVEN]""#, "secret: [redacted GIVEN]", r#""[redacted SOME_TOKEN]": {}"#, "FAIL"],
+    );
 }
 
 #[test]

@@ -24,21 +24,13 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check a server against the specification
     Check(check::Check),
-    /// Run suites of your own against a server
     Run(check::Run),
-    /// List the checks
     List(list::List),
-    /// Explain a check: what it wants, why, and which servers pass and fail it
     Explain(explain::Explain),
-    /// Play the example servers of your suites
     Rehearse(rehearse::Rehearse),
-    /// Be a server: correct in every revision, wrong on demand
     Demo(demo::Demo),
-    /// Print the JSON Schema of a file format
     Schema(schema::Schema),
-    /// Render the events of a run again
     Report(report::Report),
 }
 

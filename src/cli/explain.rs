@@ -10,6 +10,9 @@ use crate::{
 };
 
 /// Explain a check: what it wants, why, and which servers pass and fail it
+///
+/// Shows the section of the chapter: the explanation, the sentence of the specification, the script, and the example
+/// servers that it has to tell apart.
 #[derive(Debug, Args)]
 pub struct Explain {
     /// A check, as `mcp-litmus list` names it; or `verdicts`, `exit-codes`, `reports`, `defects`

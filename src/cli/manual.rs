@@ -6,8 +6,11 @@ use crate::{
     wire::Defect,
 };
 
-/// The topics that `explain` knows beside checks.
-pub(super) const TOPICS: [(&str, fn() -> String); 4] =
+/// Something that `explain` knows beside checks, and what it tells of it.
+type Topic = (&'static str, fn() -> String);
+
+/// All of them.
+pub(super) const TOPICS: [Topic; 4] =
     [("verdicts", verdicts), ("exit-codes", exit_codes), ("reports", reports), ("defects", defects)];
 
 const VERDICTS: [(Verdict, &str); 5] = [

@@ -108,6 +108,7 @@ fn example(option: &str) -> Option<&'static str> {
         "--only" | "--skip" => "tools/*",
         "--cwd" => ".",
         "--from" => "events.ndjson",
+        "<FORMAT>" => "suite",
         _ => return None,
     })
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::problem::Problem;
 use crate::checks::Registry;
 
-/// Which checks are meant
+// Which checks are meant. No `///`: it would become the help of the command.
 #[derive(Debug, Args)]
 pub struct Selection {
     /// Only checks whose id fits, as `tools/*`; may be repeated

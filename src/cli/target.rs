@@ -11,7 +11,7 @@ use crate::{
     transport::stdio::{self, Launch},
 };
 
-/// The server to test
+// The server to test. No `///`: it would become the help of the command.
 #[derive(Debug, Args)]
 pub struct Target {
     /// The command that starts the server, behind `--`: a program and its arguments
@@ -39,7 +39,9 @@ impl Target {
     /// How to start it, and how the user would name it again.
     pub fn launcher(&self, subcommand: &str) -> Result<(Launcher, String), Problem> {
         if !self.demo && !self.fault.is_empty() {
-            return Err(Problem::Usage("only the demo server has faults; `--fault` goes with `--demo`".to_owned()));
+            let name = self.fault.first().map_or("", |fault| fault.name());
+            let message = "only the demo server has faults; `--fault` goes with `--demo`";
+            return Err(Problem::Usage(format!("{message}\n  try: mcp-litmus {subcommand} --demo --fault {name}")));
         }
         let command = self.command()?;
         let Some((program, args)) = command.split_first() else {

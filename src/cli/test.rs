@@ -21,7 +21,7 @@ use crate::{
     transport,
 };
 
-/// The options of a run
+// The options of a run. No `///`: it would become the help of the command.
 #[derive(Debug, Args)]
 pub struct TestArgs {
     #[command(flatten)]
