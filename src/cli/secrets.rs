@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn what_contains_another_is_masked_as_a_whole() {
         let variables = [("SHORT", "abcdef"), ("LONG", "abcdefgh"), ("WORD", "redacted")];
-        assert_eq!(masked(&variables, "abcdefgh abcdef"), "[redacted LONG] [redacted SHORT]");
+        assert_eq!(masked(&variables, "abcdefgh abcdef!"), "[redacted LONG] [redacted SHORT]!");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::{
     secrets::Secrets,
 };
 use crate::{
-    model::RunEvent,
+    model::{CheckId, RunEvent},
     report::{Options, Record, Render, Request, console},
 };
 
@@ -44,10 +44,15 @@ struct State {
     outputs: Vec<Output>,
     began: Instant,
     done: usize,
+    /// The check that was begun last, and how many there are.
+    current: Option<(CheckId, usize)>,
 }
 
 /// Shorter runs show no progress.
 const PATIENCE: Duration = Duration::from_millis(700);
+
+/// How often the line is written again while nothing happens.
+const TICK: Duration = Duration::from_secs(1);
 
 impl Sinks {
     /// Open every file, so that a bad path fails before the server is started.
@@ -60,7 +65,13 @@ impl Sinks {
             verbose: wishes.verbose,
         };
         Ok(Self {
-            state: Mutex::new(State { record: Record::default(), outputs, began: Instant::now(), done: 0 }),
+            state: Mutex::new(State {
+                record: Record::default(),
+                outputs,
+                began: Instant::now(),
+                done: 0,
+                current: None,
+            }),
             console,
             secrets: wishes.secrets,
             live: wishes.live && to_console,
@@ -83,12 +94,24 @@ impl Sinks {
         {
             print(&text);
         }
-        if self.progress {
-            state.show_progress(event, &self.console);
+        state.follow(event);
+        if self.progress && matches!(event, RunEvent::CheckStarted { .. }) {
+            state.show_progress(&self.console);
         }
         for output in &mut state.outputs {
             if let Render::Stream(line) = output.request.format.render {
                 output.write(&line(event));
+            }
+        }
+    }
+
+    /// Keep the progress line alive while nothing happens: somebody waits for a slow server.
+    pub(super) async fn tick(&self) {
+        let mut ticks = tokio::time::interval(TICK);
+        loop {
+            ticks.tick().await;
+            if self.progress {
+                self.state().show_progress(&self.console);
             }
         }
     }
@@ -114,14 +137,22 @@ impl Sinks {
 }
 
 impl State {
-    fn show_progress(&mut self, event: &RunEvent, options: &Options) {
+    fn follow(&mut self, event: &RunEvent) {
         match event {
             RunEvent::CheckFinished(_) => self.done += 1,
-            RunEvent::CheckStarted { check, planned, .. } if self.began.elapsed() > PATIENCE => {
-                let text = console::progress(self.done, *planned, check, self.began.elapsed(), options);
-                let _ = write!(io::stderr(), "{}{text}", console::CLEAR_LINE);
-            }
+            RunEvent::CheckStarted { check, planned, .. } => self.current = Some((check.clone(), *planned)),
             _ => {}
+        }
+    }
+
+    fn show_progress(&self, options: &Options) {
+        let elapsed = self.began.elapsed();
+        if elapsed > PATIENCE {
+            let text = match &self.current {
+                Some((check, planned)) => console::progress(self.done, *planned, check, elapsed, options),
+                None => format!("{} s  waiting for the first answer of the server", elapsed.as_secs()),
+            };
+            let _ = write!(io::stderr(), "{}{text}", console::CLEAR_LINE);
         }
     }
 }

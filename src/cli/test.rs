@@ -122,6 +122,7 @@ fn play(plan: Plan, sinks: &Arc<Sinks>) -> Result<Exit, Problem> {
         tokio::select! {
             exit = run(&plan, move |event| listener.event(event)) => exit,
             () = interrupted() => Exit::Interrupted,
+            () = sinks.tick() => Exit::Internal,
         }
     });
     transport::kill_all();
