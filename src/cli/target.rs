@@ -27,7 +27,7 @@ pub struct Target {
     ///
     /// No output shows its value: wherever the server repeats it, it reads `[redacted NAME]`. So do the values of
     /// inherited variables whose names end like those of secrets: `..._TOKEN`, `..._SECRET`, `..._PASSWORD`,
-    /// `..._API_KEY`, `..._CREDENTIALS`.
+    /// `..._API_KEY`, `..._CREDENTIALS`. Values of fewer than 6 characters are left as they are.
     #[arg(long, value_name = "NAME=VALUE", value_parser = variable, help_heading = "Server")]
     env: Vec<(String, String)>,
     /// The folder to start the server in
