@@ -1,62 +1,58 @@
 //! What can be typed, and who carries it out.
 
-use std::{ffi::OsString, io::Write, process::ExitCode};
+use std::{ffi::OsString, io::Write, panic::AssertUnwindSafe, process::ExitCode};
 
 use clap::{Parser, Subcommand, error::ErrorKind};
 
-use super::{Environment, check, demo, environment::Color, explain, list, problem::Problem, rehearse, report, schema};
+use super::{
+    Environment, check, dashes, demo, environment::Color, explain, list, manual, problem::Problem, refusal::refusal,
+    rehearse, report, schema,
+};
 use crate::model::Exit;
 
 /// Tells whether any host can rely on an MCP server, and what breaks
 #[derive(Debug, Parser)]
-#[command(name = "mcp-litmus", version, max_term_width = 100, after_long_help = exit_codes(), after_help = EXAMPLES)]
+#[command(name = "mcp-litmus", version, max_term_width = 100, after_long_help = manual::general(), after_help = manual::EXAMPLES)]
 struct Args {
     #[command(subcommand)]
     command: Command,
-    /// When to use colours
+    /// Colours: auto (on a terminal, unless `NO_COLOR` is set), always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
     color: Color,
 }
 
-const EXAMPLES: &str = "\
-Examples:
-  mcp-litmus check -- node server.js            check a server that is started with a command
-  mcp-litmus check --demo --revision all        see it at work on the built-in server
-  mcp-litmus explain tools/unknown-tool         what a check wants, and why";
-
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check a server against the specification
     Check(check::Check),
-    /// Run suites of your own against a server
     Run(check::Run),
-    /// List the checks
     List(list::List),
-    /// Explain a check: what it wants, why, and which servers pass and fail it
     Explain(explain::Explain),
-    /// Play the example servers of your suites
     Rehearse(rehearse::Rehearse),
-    /// Be a server: correct in every revision, wrong on demand
     Demo(demo::Demo),
-    /// Print the JSON Schema of a file format
     Schema(schema::Schema),
-    /// Render the events of a run again
     Report(report::Report),
 }
 
 /// Parse, carry out, and give the exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
-    let exit = match Args::try_parse_from(arguments) {
-        Ok(args) => carry_out(args, environment),
-        Err(error) => return refused(&error),
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let carried_out = || match Args::try_parse_from(&arguments) {
+        Ok(args) => match foreign(&arguments) {
+            Some(first) => Err(dashes::forgotten(&arguments, first)),
+            None => carry_out(args, environment),
+        },
+        Err(error) => refused(&error, &arguments),
     };
-    match exit {
-        Ok(exit) => exit.code().into(),
-        Err(problem) => {
-            let _ = writeln!(std::io::stderr(), "mcp-litmus: {problem}");
-            problem.exit().code().into()
-        }
-    }
+    // Nothing should panic; if something does, that is a bug of ours, and no finding against a server.
+    let exit = std::panic::catch_unwind(AssertUnwindSafe(carried_out))
+        .unwrap_or_else(|_| Err(Problem::Internal("this is a bug of mcp-litmus; please report it".to_owned())));
+    exit.unwrap_or_else(|problem| {
+        let _ = writeln!(std::io::stderr(), "error: {problem}");
+        problem.exit()
+    })
+    .code()
+    .into()
 }
 
 fn carry_out(args: Args, environment: &Environment) -> Result<Exit, Problem> {
@@ -73,17 +69,33 @@ fn carry_out(args: Args, environment: &Environment) -> Result<Exit, Problem> {
 }
 
 /// Help and version are no errors.
-fn refused(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
-        _ => Exit::Usage.code().into(),
+fn refused(error: &clap::Error, arguments: &[OsString]) -> Result<Exit, Problem> {
+    match (error.kind(), foreign(arguments)) {
+        (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) => {
+            let _ = error.print();
+            Ok(Exit::Clean)
+        }
+        (ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, _) => {
+            let _ = error.print();
+            Ok(Exit::Usage)
+        }
+        (ErrorKind::UnknownArgument, Some(first)) => Err(dashes::forgotten(arguments, first)),
+        _ => Err(Problem::Usage(refusal(error, arguments))),
     }
 }
 
-fn exit_codes() -> String {
-    let rows = Exit::TABLE.map(|(exit, meaning)| format!("  {:>3}  {meaning}\n", exit.code()));
-    format!("{EXAMPLES}\n\nExit codes:\n{}", rows.concat())
+/// The place of the first word that is no option of ours and no suite, before `--`.
+fn foreign(arguments: &[OsString]) -> Option<usize> {
+    let end = arguments.iter().position(|word| word == "--").unwrap_or(arguments.len());
+    let ends_foreign = |at: &usize| {
+        let begins = Args::try_parse_from(arguments.iter().take(at + 1));
+        begins.is_ok_and(|args| match args.command {
+            Command::Check(command) => command.has_foreign_word(),
+            Command::Run(command) => command.has_foreign_word(),
+            _ => false,
+        })
+    };
+    (2..end).find(ends_foreign)
 }
 
 /// Print to standard output; whoever closes it early has read enough.

@@ -14,12 +14,12 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct Demo {
     /// Do this wrong; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::target::fault)]
     fault: Vec<Fault>,
     /// Speak only this revision; may be repeated
     #[arg(long, value_name = "REVISION")]
     revision: Vec<Revision>,
-    /// Name the faults
+    /// Print the names of all faults, and what each breaks
     #[arg(long)]
     list_faults: bool,
 }

@@ -4,8 +4,10 @@ use std::io::IsTerminal;
 
 use clap::ValueEnum;
 
+use super::secrets::is_secret;
+
 /// The surroundings of the process.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Environment {
     /// Whether standard output is a terminal.
     pub stdout_is_terminal: bool,
@@ -15,6 +17,8 @@ pub struct Environment {
     pub no_color: bool,
     /// The columns of the terminal.
     pub width: usize,
+    /// The variables that hold secrets, by their names.
+    pub(super) secrets: Vec<(String, String)>,
 }
 
 /// When to use colours.
@@ -39,15 +43,21 @@ impl Environment {
             stderr_is_terminal: std::io::stderr().is_terminal(),
             no_color: !variable("NO_COLOR").is_empty() || variable("TERM") == "dumb",
             width: width.unwrap_or(100),
+            secrets: secrets(),
         }
     }
 
     /// Whether to use colours on a stream.
-    pub const fn color(&self, wish: Color, is_terminal: bool) -> bool {
+    pub fn color(&self, wish: Color, is_terminal: bool) -> bool {
         match wish {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => is_terminal && !self.no_color,
         }
     }
+}
+
+fn secrets() -> Vec<(String, String)> {
+    let all = std::env::vars_os().map(|(name, value)| (name.to_string_lossy().into_owned(), value));
+    all.filter(|(name, _)| is_secret(name)).map(|(name, value)| (name, value.to_string_lossy().into_owned())).collect()
 }

@@ -1,36 +1,31 @@
-//! `explain`: what a check wants and why; what a defect of a line is; what the exit codes mean.
+//! `explain`: what a check wants and why; what verdicts, exit codes, reports and defects of a line are.
 
 use clap::Args;
 
-use super::{args::say, problem::Problem};
-use crate::{checks::Registry, model::Exit, suite::Check, wire::Defect};
+use super::{args::say, manual, problem::Problem, selection::nearest};
+use crate::{
+    checks::{CHAPTERS, Registry},
+    model::Exit,
+    suite::Check,
+};
 
 /// Explain a check: what it wants, why, and which servers pass and fail it
+///
+/// Shows the section of the chapter: the explanation, the sentence of the specification, the script, and the example
+/// servers that it has to tell apart.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A check, as `mcp-litmus list` names it; or `defects`, or `exit-codes`
+    /// A check, as `mcp-litmus list` names it; or `verdicts`, `exit-codes`, `reports`, `defects`
     #[arg(value_name = "ID")]
     id: String,
 }
 
 impl Explain {
     pub(super) fn carry_out(self) -> Result<Exit, Problem> {
-        let text = match self.id.as_str() {
-            "defects" => defects(),
-            "exit-codes" => exit_codes(),
-            id => check(id)?,
-        };
-        say(&text);
+        let topic = manual::TOPICS.iter().find(|(name, _)| *name == self.id);
+        say(&topic.map_or_else(|| check(&self.id), |(_, topic)| Ok(topic()))?);
         Ok(Exit::Clean)
     }
-}
-
-fn defects() -> String {
-    Defect::ALL.iter().map(|defect| format!("{:20} {}\n", defect.name(), defect.explain())).collect()
-}
-
-fn exit_codes() -> String {
-    Exit::TABLE.iter().map(|(exit, meaning)| format!("{:>3}  {meaning}\n", exit.code())).collect()
 }
 
 fn check(id: &str) -> Result<String, Problem> {
@@ -38,8 +33,14 @@ fn check(id: &str) -> Result<String, Problem> {
     if let Some(check) = registry.find(id) {
         return Ok(page(check));
     }
-    let nearest = registry.nearest(id).map_or(String::new(), |near| format!("did you mean `{near}`? "));
-    Err(Problem::Usage(format!("there is no check `{id}`; {nearest}`mcp-litmus list` names them all")))
+    let meant = match nearest(id, &registry) {
+        Some(chapter) if chapter.ends_with("/*") => {
+            format!("`{id}` is a chapter\n  try: mcp-litmus list --only '{chapter}'")
+        }
+        Some(near) => format!("there is no check `{id}`; did you mean `{near}`?\n  try: mcp-litmus explain {near}"),
+        None => format!("there is no check `{id}`\n  try: mcp-litmus list"),
+    };
+    Err(Problem::Usage(meant))
 }
 
 /// The section of the chapter, with what follows from it.
@@ -60,5 +61,15 @@ fn page(check: &Check) -> String {
     row("proves", info.proves.join(", "));
     row("written in", info.source.to_string());
     row("try it", format!("mcp-litmus check --demo --only {}", info.id));
-    text
+    text + "\n" + &script(check)
+}
+
+/// The blocks of the section: what is sent, what is expected, and the servers that pass and fail it.
+fn script(check: &Check) -> String {
+    let source = &check.info.source;
+    let chapter = CHAPTERS.iter().find(|chapter| *chapter.file == *source.file).map_or("", |chapter| chapter.text);
+    let lines = chapter.lines().skip(source.line as usize).take_while(|line| !line.starts_with("## "));
+    let blocks = lines.skip_while(|line| !line.starts_with("```"));
+    let text: String = blocks.map(|line| format!("{line}\n")).collect();
+    text.trim_end().to_owned() + "\n"
 }

@@ -4,18 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{args::say, problem::Problem, suites};
+use super::{args::say, problem::Problem, selection::Selection, suites};
 use crate::{checks::Registry, model::Exit, suite::Body};
 
 /// List the checks
+///
+/// One line each: id, level, the protocol revisions that it applies to, title.
 #[derive(Debug, Args)]
 pub struct List {
-    /// Only checks whose id fits; `*` stands for any text
-    #[arg(long, value_name = "GLOB")]
-    only: Vec<String>,
-    /// No checks whose id fits
-    #[arg(long, value_name = "GLOB")]
-    skip: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
     /// Print everything as JSON
     #[arg(long)]
     json: bool,
@@ -27,10 +25,7 @@ pub struct List {
 impl List {
     pub(super) fn carry_out(self) -> Result<Exit, Problem> {
         let registry = if self.suites.is_empty() { Registry::builtin()? } else { suites::load(&self.suites)? };
-        let registry = registry.select(&self.only, &self.skip);
-        if registry.checks().is_empty() {
-            return Err(Problem::Usage("no check fits; `mcp-litmus list` without options names them all".to_owned()));
-        }
+        let registry = self.selection.of(registry)?;
         say(&if self.json { json(&registry)? } else { table(&registry) });
         Ok(Exit::Clean)
     }

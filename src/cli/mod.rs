@@ -2,14 +2,22 @@
 
 mod args;
 mod check;
+mod dashes;
 mod demo;
 mod environment;
 mod explain;
 mod list;
+mod manual;
+mod outputs;
 mod problem;
+mod redact;
+mod refusal;
 mod rehearse;
 mod report;
 mod schema;
+mod secrets;
+mod selection;
+mod shell;
 mod sinks;
 mod suites;
 mod target;

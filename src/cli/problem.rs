@@ -9,7 +9,7 @@ pub enum Problem {
     #[error("{0}")]
     Usage(String),
     /// A suite has errors, each with its line shown.
-    #[error("{}", .0.join("\n"))]
+    #[error("{} in the suite\n{}", if .0.len() == 1 { "there is a mistake" } else { "there are mistakes" }, .0.join("\n"))]
     Suites(Vec<String>),
     /// Something that ought to work did not.
     #[error("{0}")]
@@ -27,7 +27,10 @@ impl Problem {
 
     /// A file that cannot be read or written.
     pub fn file(path: &std::path::Path, doing: &str, error: &std::io::Error) -> Self {
-        Self::Usage(format!("cannot {doing} {}: {error}", path.display()))
+        let why = error.to_string();
+        // The number of an error says nothing that its words do not.
+        let why = why.split(" (os error").next().unwrap_or(&why).to_lowercase();
+        Self::Usage(format!("cannot {doing} {}: {why}", path.display()))
     }
 }
 

@@ -6,6 +6,8 @@ use super::args::say;
 use crate::{model::Exit, report, suite};
 
 /// Print the JSON Schema of a file format
+///
+/// With the one of suites, an editor completes and checks their YAML blocks; the others are for programs that read reports.
 #[derive(Debug, Args)]
 pub struct Schema {
     /// The format

@@ -1,22 +1,29 @@
-//! Where reports go: files that are opened before anything is started, and the terminal.
+//! Where events go: every one is redacted, folded into the record, and shown or written as it comes.
 
 use std::{
-    fs::File,
     io::{self, Write},
-    path::PathBuf,
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-use super::{Environment, environment::Color, problem::Problem};
+use super::{
+    Environment,
+    environment::Color,
+    outputs::{self, Output},
+    problem::Problem,
+    redact::redact,
+    secrets::Secrets,
+};
 use crate::{
-    model::RunEvent,
+    model::{CheckId, RunEvent},
     report::{Options, Record, Render, Request, console},
 };
 
 /// What the user wants to see.
 pub(super) struct Wishes {
     pub(super) requests: Vec<Request>,
+    /// What must not be shown.
+    pub(super) secrets: Secrets,
     pub(super) color: Color,
     pub(super) verbose: bool,
     /// Whether things happen while we look; otherwise they are read from a file.
@@ -27,6 +34,7 @@ pub(super) struct Wishes {
 pub(super) struct Sinks {
     state: Mutex<State>,
     console: Options,
+    secrets: Secrets,
     live: bool,
     progress: bool,
 }
@@ -36,21 +44,20 @@ struct State {
     outputs: Vec<Output>,
     began: Instant,
     done: usize,
-    failure: Option<Problem>,
-}
-
-struct Output {
-    request: Request,
-    to: Box<dyn Write + Send>,
+    /// The check that was begun last, and how many there are.
+    current: Option<(CheckId, usize)>,
 }
 
 /// Shorter runs show no progress.
 const PATIENCE: Duration = Duration::from_millis(700);
 
+/// How often the line is written again while nothing happens.
+const TICK: Duration = Duration::from_secs(1);
+
 impl Sinks {
     /// Open every file, so that a bad path fails before the server is started.
     pub(super) fn open(wishes: Wishes, environment: &Environment) -> Result<Self, Problem> {
-        let outputs: Vec<Output> = wishes.requests.into_iter().map(output).collect::<Result<_, Problem>>()?;
+        let outputs = outputs::open(wishes.requests)?;
         let to_console = !outputs.iter().any(|output| output.request.path.is_none());
         let console = Options {
             color: environment.color(wishes.color, environment.stdout_is_terminal),
@@ -63,9 +70,10 @@ impl Sinks {
                 outputs,
                 began: Instant::now(),
                 done: 0,
-                failure: None,
+                current: None,
             }),
             console,
+            secrets: wishes.secrets,
             live: wishes.live && to_console,
             progress: wishes.live && environment.stderr_is_terminal && !wishes.verbose,
         })
@@ -76,7 +84,9 @@ impl Sinks {
     }
 
     /// Take in an event, and show what it has to say at once.
-    pub(super) fn event(&self, event: &RunEvent) {
+    pub(super) fn event(&self, mut event: RunEvent) {
+        redact(&mut event, &self.secrets);
+        let event = &event;
         let mut state = self.state();
         state.record.fold(event);
         if self.live
@@ -84,13 +94,24 @@ impl Sinks {
         {
             print(&text);
         }
-        if self.progress {
-            state.show_progress(event, &self.console);
+        state.follow(event);
+        if self.progress && matches!(event, RunEvent::CheckStarted { .. }) {
+            state.show_progress(&self.console);
         }
         for output in &mut state.outputs {
             if let Render::Stream(line) = output.request.format.render {
-                // What cannot be written is reported at the end, once.
-                let _ = output.to.write_all(line(event).as_bytes());
+                output.write(&line(event));
+            }
+        }
+    }
+
+    /// Keep the progress line alive while nothing happens: somebody waits for a slow server.
+    pub(super) async fn tick(&self) {
+        let mut ticks = tokio::time::interval(TICK);
+        loop {
+            ticks.tick().await;
+            if self.progress {
+                self.state().show_progress(&self.console);
             }
         }
     }
@@ -104,48 +125,36 @@ impl Sinks {
         if self.live {
             print(&console::summary(&state.record, &self.console));
         }
-        let State { record, outputs, failure, .. } = &mut *state;
-        for output in outputs {
+        let State { record, outputs, .. } = &mut *state;
+        for output in outputs.iter_mut() {
             let options = if output.request.path.is_some() { Options::default() } else { self.console };
-            let text = match output.request.format.render {
-                Render::Finished(render) => render(record, &options),
-                Render::Stream(_) => String::new(),
-            };
-            let written = output.to.write_all(text.as_bytes()).and_then(|()| output.to.flush());
-            if let (Err(error), Some(path)) = (written, &output.request.path) {
-                *failure = Some(Problem::file(path, "write", &error));
+            if let Render::Finished(render) = output.request.format.render {
+                output.write(&render(record, &options));
             }
         }
-        failure.take().map_or(Ok(()), Err)
+        outputs.iter_mut().try_for_each(Output::finish)
     }
 }
 
 impl State {
-    fn show_progress(&mut self, event: &RunEvent, options: &Options) {
+    fn follow(&mut self, event: &RunEvent) {
         match event {
             RunEvent::CheckFinished(_) => self.done += 1,
-            RunEvent::CheckStarted { check, planned, .. } if self.began.elapsed() > PATIENCE => {
-                let text = console::progress(self.done, *planned, check, self.began.elapsed(), options);
-                let _ = write!(io::stderr(), "{}{text}", console::CLEAR_LINE);
-            }
+            RunEvent::CheckStarted { check, planned, .. } => self.current = Some((check.clone(), *planned)),
             _ => {}
         }
     }
-}
 
-fn output(request: Request) -> Result<Output, Problem> {
-    let to: Box<dyn Write + Send> = match &request.path {
-        None => Box::new(io::stdout()),
-        Some(path) => Box::new(io::BufWriter::new(create(path)?)),
-    };
-    Ok(Output { request, to })
-}
-
-fn create(path: &PathBuf) -> Result<File, Problem> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| Problem::file(folder, "create the folder", &error))?;
+    fn show_progress(&self, options: &Options) {
+        let elapsed = self.began.elapsed();
+        if elapsed > PATIENCE {
+            let text = match &self.current {
+                Some((check, planned)) => console::progress(self.done, *planned, check, elapsed, options),
+                None => format!("{} s  waiting for the first answer of the server", elapsed.as_secs()),
+            };
+            let _ = write!(io::stderr(), "{}{text}", console::CLEAR_LINE);
+        }
     }
-    File::create(path).map_err(|error| Problem::file(path, "write", &error))
 }
 
 fn print(text: &str) {

@@ -4,41 +4,50 @@ use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
 use clap::Args;
 
-use super::problem::Problem;
+use super::{Environment, problem::Problem, secrets::Secrets, shell::spelled};
 use crate::{
     demo::Fault,
     run::Launcher,
     transport::stdio::{self, Launch},
 };
 
-/// The server to test
+// The server to test. No `///`: it would become the help of the command.
 #[derive(Debug, Args)]
 pub struct Target {
-    /// The command that starts the server, behind `--`
-    #[arg(last = true, value_name = "COMMAND")]
+    /// The command that starts the server, behind `--`: a program and its arguments
+    #[arg(last = true, value_name = "COMMAND", hide = true)]
     command: Vec<OsString>,
-    /// Test the built-in demo server
-    #[arg(long, conflicts_with = "command")]
+    /// Test the built-in demo server instead of a command
+    #[arg(long, conflicts_with = "command", help_heading = "Server")]
     demo: bool,
-    /// Make the demo server do this wrong; `mcp-litmus demo --list-faults` names them
-    #[arg(long, value_name = "NAME", requires = "demo")]
+    /// Let the demo server do this wrong, as `mcp-litmus demo --list-faults` names it; may be repeated
+    #[arg(long, value_name = "NAME", value_parser = fault, help_heading = "Server")]
     fault: Vec<Fault>,
-    /// A variable for the server's environment, beside those that it inherits
-    #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
+    /// A variable for the server, beside those that it inherits; may be repeated
+    ///
+    /// No output shows its value: wherever the server repeats it, it reads `[redacted NAME]`. So do the values of
+    /// inherited variables whose names end like those of secrets: `..._TOKEN`, `..._SECRET`, `..._PASSWORD`,
+    /// `..._API_KEY`, `..._CREDENTIALS`. Values of fewer than 6 characters are left as they are.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = variable, help_heading = "Server")]
     env: Vec<(String, String)>,
     /// The folder to start the server in
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", help_heading = "Server")]
     cwd: Option<PathBuf>,
 }
 
 impl Target {
     /// How to start it, and how the user would name it again.
     pub fn launcher(&self, subcommand: &str) -> Result<(Launcher, String), Problem> {
+        if !self.demo && !self.fault.is_empty() {
+            let name = self.fault.first().map_or("", |fault| fault.name());
+            let message = "only the demo server has faults; `--fault` goes with `--demo`";
+            return Err(Problem::Usage(format!("{message}\n  try: mcp-litmus {subcommand} --demo --fault {name}")));
+        }
         let command = self.command()?;
         let Some((program, args)) = command.split_first() else {
             return Err(Problem::Usage(format!(
-                "there is nothing to test; name the command that starts your server: \
-                 `mcp-litmus {subcommand} -- node server.js`, or try `--demo`"
+                "there is nothing to test; name the command that starts your server, or `--demo`\n  \
+                 try: mcp-litmus {subcommand} -- node server.js"
             )));
         };
         let launch = Launch {
@@ -49,6 +58,12 @@ impl Target {
         };
         let named = if self.demo { self.demo_name() } else { spelled(&command) };
         Ok((Arc::new(move || stdio::launch(&launch)), named))
+    }
+
+    /// What must not be shown: the variables that were given, and those inherited ones that are named like secrets.
+    pub fn secrets(&self, environment: &Environment) -> Secrets {
+        let given = self.env.iter().chain(&environment.secrets);
+        Secrets::of(given.map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     fn command(&self) -> Result<Vec<OsString>, Problem> {
@@ -68,31 +83,17 @@ impl Target {
 }
 
 fn variable(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    let named = text.split_once('=').filter(|(name, _)| !name.is_empty());
+    let (name, value) = named.ok_or("write it as NAME=VALUE")?;
     Ok((name.to_owned(), value.to_owned()))
 }
 
-/// A command as it can be pasted into a shell.
-fn spelled(command: &[OsString]) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
-    let quoted = |word: &OsString| {
-        let word = word.to_string_lossy();
-        if !word.is_empty() && word.chars().all(plain) {
-            word.into_owned()
-        } else {
-            format!("'{}'", word.replace('\'', r"'\''"))
-        }
-    };
-    command.iter().map(quoted).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_command_is_spelled_for_a_shell() {
-        let words = ["node", "my server.js", "it's", ""].map(OsString::from);
-        assert_eq!(spelled(&words), r"node 'my server.js' 'it'\''s' ''");
-    }
+/// A fault of the demo server, by its name.
+pub(super) fn fault(text: &str) -> Result<Fault, String> {
+    text.parse().map_err(|_| {
+        let scored = Fault::ALL.iter().map(|fault| (strsim::jaro_winkler(text, fault.name()), fault.name()));
+        let near = scored.filter(|(likeness, _)| *likeness > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
+        let meant = near.map_or(String::new(), |(_, name)| format!("did you mean `{name}`? "));
+        format!("no such fault; {meant}`mcp-litmus demo --list-faults` names them all")
+    })
 }

@@ -8,6 +8,7 @@ use super::{
     Environment,
     environment::Color,
     problem::Problem,
+    selection::Selection,
     sinks::{Sinks, Wishes},
     target::Target,
 };
@@ -20,18 +21,14 @@ use crate::{
     transport,
 };
 
-/// The options of a run
+// The options of a run. No `///`: it would become the help of the command.
 #[derive(Debug, Args)]
 pub struct TestArgs {
     #[command(flatten)]
     pub target: Target,
-    /// Only checks whose id fits; `*` stands for any text
-    #[arg(long, value_name = "GLOB", help_heading = "Selection")]
-    only: Vec<String>,
-    /// No checks whose id fits
-    #[arg(long, value_name = "GLOB", help_heading = "Selection")]
-    skip: Vec<String>,
-    /// The protocol revision to speak: a date, `newest` that the server speaks, or `all` that it speaks
+    #[command(flatten)]
+    selection: Selection,
+    /// The protocol revision to speak: its date, `newest` or `all` that the server speaks
     #[arg(long, value_name = "REVISION", default_value = "newest", value_parser = wanted, help_heading = "Selection")]
     revision: Wanted,
     /// Which tools may be called
@@ -40,25 +37,28 @@ pub struct TestArgs {
     /// (`readOnlyHint: true`).
     #[arg(long, value_name = "WHICH", default_value = "read-only", help_heading = "Selection")]
     call: Call,
-    /// How many processes of the server may run beside the main one
-    #[arg(short, long, value_name = "N", default_value_t = default_jobs(), hide_default_value = true, help_heading = "Limits")]
+    /// How many processes of the server may run beside the main one [default: one for each core]
+    #[arg(short, long, value_name = "N", default_value_t = default_jobs(), hide_default_value = true)]
+    #[arg(value_parser = jobs, help_heading = "Limits")]
     jobs: usize,
-    /// How long to wait for an answer
+    /// How long to wait for an answer, as 500ms, 10s or 2m
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, help_heading = "Limits")]
     timeout: Duration,
-    /// How long to wait for the first answer of a process: installers are slow
+    /// How long to wait for the first answer of a process; longer, because installers are slow
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration, help_heading = "Limits")]
     startup_timeout: Duration,
-    /// The seed of every random choice; a run prints its own
-    #[arg(long, value_name = "N", help_heading = "Limits")]
+    /// The seed of every random choice, to repeat a run; each run prints its own
+    #[arg(long, value_name = "N", value_parser = seed, help_heading = "Limits")]
     seed: Option<u64>,
-    /// What counts as a finding besides failures
-    #[arg(long, value_name = "WHAT", help_heading = "Reports")]
+    /// Let `warnings` fail the run, too
+    #[arg(long, value_name = "warnings", help_heading = "Reports", hide_possible_values = true)]
     deny: Option<Deny>,
-    /// Write a report: console, junit, json or ndjson, `=FILE` behind it for a file; may be repeated
+    /// Write a report: console, junit, json or ndjson, to standard output or to a file; may be repeated
+    ///
+    /// One of them at most can go to standard output; it takes the place of what a person reads there.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = report::format::parse, help_heading = "Reports")]
     report: Vec<report::Request>,
-    /// Show every check as it ends, and every line on the wire
+    /// Show every check as it ends, and every line on the wire; cut nothing, list everything
     #[arg(short, long, help_heading = "Reports")]
     verbose: bool,
 }
@@ -88,8 +88,9 @@ impl TestArgs {
         environment: &Environment,
         color: Color,
     ) -> Result<Exit, Problem> {
-        let registry = self.select(registry)?;
+        let registry = self.selection.of(registry)?;
         let (launcher, target) = self.target.launcher(subcommand)?;
+        let secrets = self.target.secrets(environment);
         let plan = Plan {
             launcher,
             target,
@@ -102,23 +103,11 @@ impl TestArgs {
             seed: self.seed.unwrap_or_else(|| fastrand::u64(0..1_000_000)),
             wire: self.verbose,
         };
-        let wishes = Wishes { requests: self.report, color, verbose: self.verbose, live: true };
+        let wishes = Wishes { requests: self.report, secrets, color, verbose: self.verbose, live: true };
         let sinks = Arc::new(Sinks::open(wishes, environment)?);
         let exit = play(plan, &sinks)?;
         sinks.finish()?;
         Ok(exit)
-    }
-
-    fn select(&self, registry: Registry) -> Result<Registry, Problem> {
-        let all = registry.clone();
-        let selected = registry.select(&self.only, &self.skip);
-        if selected.checks().is_empty() && !all.checks().is_empty() {
-            let nearest = self.only.iter().find_map(|name| all.nearest(name));
-            let hint =
-                nearest.map_or("`mcp-litmus list` names them all".to_owned(), |id| format!("did you mean `{id}`?"));
-            return Err(Problem::Usage(format!("`--only` and `--skip` leave no check; {hint}")));
-        }
-        Ok(selected)
     }
 }
 
@@ -131,8 +120,9 @@ fn play(plan: Plan, sinks: &Arc<Sinks>) -> Result<Exit, Problem> {
     let listener = Arc::clone(sinks);
     let exit = runtime.block_on(async move {
         tokio::select! {
-            exit = run(&plan, move |event| listener.event(&event)) => exit,
+            exit = run(&plan, move |event| listener.event(event)) => exit,
             () = interrupted() => Exit::Interrupted,
+            () = sinks.tick() => Exit::Internal,
         }
     });
     transport::kill_all();
@@ -186,6 +176,14 @@ fn duration(text: &str) -> Result<Duration, String> {
     };
     let seconds = number.parse::<f64>().ok().map(|number| number * factor).filter(|s| *s > 0.0 && *s <= 86_400.0);
     seconds.map(Duration::from_secs_f64).ok_or_else(|| "write it as 500ms, 10s or 2m".to_owned())
+}
+
+fn jobs(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|jobs| (1..=1024).contains(jobs)).ok_or_else(|| "write a number from 1 to 1024".to_owned())
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "write a number, the one that a run has printed".to_owned())
 }
 
 fn default_jobs() -> usize {
