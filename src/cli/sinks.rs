@@ -15,7 +15,7 @@ use super::{
     secrets::Secrets,
 };
 use crate::{
-    model::{CheckId, RunEvent},
+    model::{CheckId, Exit, RunEvent, Totals},
     report::{Options, Record, Render, Request, console},
 };
 
@@ -103,6 +103,14 @@ impl Sinks {
                 output.write(&line(event));
             }
         }
+    }
+
+    /// The run is cut off: what there is of it still gets an end.
+    pub(super) fn interrupted(&self) {
+        let (mut totals, elapsed) = (Totals::default(), self.state().began.elapsed());
+        self.state().record.results.iter().for_each(|result| totals.add(result.verdict));
+        let duration_ms = (elapsed.as_secs_f64() * 1e6).round() / 1e3;
+        self.event(RunEvent::Finished { totals, exit_code: Exit::Interrupted.code(), duration_ms });
     }
 
     /// Keep the progress line alive while nothing happens: somebody waits for a slow server.

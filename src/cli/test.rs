@@ -121,7 +121,10 @@ fn play(plan: Plan, sinks: &Arc<Sinks>) -> Result<Exit, Problem> {
     let exit = runtime.block_on(async move {
         tokio::select! {
             exit = run(&plan, move |event| listener.event(event)) => exit,
-            () = interrupted() => Exit::Interrupted,
+            () = interrupted() => {
+                sinks.interrupted();
+                Exit::Interrupted
+            }
             () = sinks.tick() => Exit::Internal,
         }
     });

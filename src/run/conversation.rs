@@ -44,6 +44,8 @@ pub(super) struct Conversation<'a> {
     greeting: Greeting,
     caller: Caller,
     restarts: usize,
+    /// How many checks the whole run has.
+    planned: usize,
 }
 
 /// How often a server that died is started again for the checks that are left.
@@ -57,9 +59,10 @@ impl<'a> Conversation<'a> {
         emit: &'a Emit,
         main: Session,
         spare: Option<Session>,
+        planned: usize,
     ) -> Option<Self> {
         let (greeting, caller) = (main.greeting.clone()?, Caller::new(plan.call));
-        Some(Self { plan, pool, watches, emit, main, spare, greeting, caller, restarts: 0 })
+        Some(Self { plan, pool, watches, emit, main, spare, greeting, caller, restarts: 0, planned })
     }
 
     /// Play everything that applies, and tell what came of it.
@@ -161,7 +164,7 @@ impl<'a> Conversation<'a> {
         (self.emit)(RunEvent::CheckStarted {
             check: check.info.id.clone(),
             revision: self.main.revision(),
-            planned: self.plan.registry.checks().len(),
+            planned: self.planned,
         });
         let judgement = match self.ground().refuses(&check.info) {
             Some((skip, reason)) => Judgement::skipped(skip, reason),

@@ -14,7 +14,7 @@ use super::{
     watches::{Emit, Watches},
 };
 use crate::{
-    model::{Exit, RunEvent, ToolInfo, Totals},
+    model::{Exit, Revision, RunEvent, ToolInfo, Totals},
     session::{Observer, Session},
 };
 
@@ -58,14 +58,22 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
 async fn hold(plan: &Plan, pool: &Pool, watches: &Arc<Watches>, emit: &Emit, opened: Opened, totals: &mut Totals) {
     let idle = tokio::spawn(close(opened.idle));
     let mut spare = opened.spare;
+    let planned = opened.wanted.iter().map(|session| applying(plan, session.revision())).sum();
     for session in opened.wanted {
-        let Some(conversation) = Conversation::new(plan, pool, watches, emit, session, spare.take()) else { continue };
+        let Some(conversation) = Conversation::new(plan, pool, watches, emit, session, spare.take(), planned) else {
+            continue;
+        };
         for result in conversation.hold().await {
             totals.add(result.verdict);
         }
     }
     // A session that will not end is killed when it is dropped.
     let _ = idle.await;
+}
+
+/// How many checks a revision has.
+fn applying(plan: &Plan, revision: Revision) -> usize {
+    plan.registry.checks().iter().filter(|check| check.info.revisions.contains(revision)).count()
 }
 
 async fn close(sessions: Vec<Session>) {

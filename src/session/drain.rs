@@ -99,7 +99,9 @@ impl Drain {
 
     fn message(state: &mut State, message: Message, from: crate::wire::Mark, replies: &mut Vec<Value>) {
         let (kind, settled) = match &message.kind {
-            Kind::Request { .. } => {
+            Kind::Request { method, .. } => {
+                // No server asks us to initialize; one that does sends back our own request.
+                state.echoes |= matches!(method.as_str(), "initialize" | "server/discover");
                 state.heard.keep(&message.value);
                 replies.extend(responder::reply(&state.settings, &message.value));
                 ("request", Settled::default())

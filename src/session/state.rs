@@ -53,6 +53,8 @@ pub(super) struct State {
     pub(super) unasked: Flood,
     /// The first line of stdout that held no message.
     pub(super) noise: Option<String>,
+    /// Whether the server has sent back a request of ours.
+    pub(super) echoes: bool,
     pub(super) stdout_closed: bool,
     pub(super) exited: Option<Exited>,
     pub(super) latency: Option<Duration>,
@@ -73,6 +75,7 @@ impl State {
             stderr: Stderr::default(),
             unasked: Flood::default(),
             noise: None,
+            echoes: false,
             stdout_closed: false,
             exited: None,
             latency: None,
@@ -130,6 +133,11 @@ impl State {
     pub(super) fn expect_nameless(&mut self) -> Ticket {
         self.unasked = Flood::default();
         self.requests.expect_nameless()
+    }
+
+    /// Whether nothing more can come of this conversation.
+    pub(super) fn is_over(&self) -> bool {
+        self.stdout_closed || self.echoes
     }
 
     /// Match a response with its request.

@@ -166,7 +166,7 @@ impl Session {
 
     async fn first(&self, ticket: &Ticket, deadline: Instant) -> Answer {
         let arrived =
-            |state: &State| state.requests.answer(ticket).or_else(|| state.stdout_closed.then_some(Answer::Closed));
+            |state: &State| state.requests.answer(ticket).or_else(|| state.is_over().then_some(Answer::Closed));
         let answer = self.wait_for(deadline, arrived).await;
         answer.unwrap_or_else(|| {
             self.shared.state().requests.give_up(ticket);

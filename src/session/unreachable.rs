@@ -13,7 +13,7 @@ impl Session {
         // What the process says while it dies is the best explanation there is.
         tokio::time::sleep(Duration::from_millis(50)).await;
         let (what, hint) = match failure {
-            _ if self.echoes() => ("the server sends back what it is sent".to_owned(), ECHO),
+            _ if self.shared.state().echoes => ("the server sends back what it is sent".to_owned(), ECHO),
             Failure::Refused(error) => (format!("the server refuses the handshake: {error}"), REFUSED),
             Failure::Silent(patience) => self.silent(*patience),
             Failure::Closed if self.unasked().is_over() => {
@@ -43,12 +43,6 @@ impl Session {
 
     fn unasked(&self) -> Flood {
         self.shared.state().unasked
-    }
-
-    /// No server asks us to initialize; one that does sends back our own request.
-    fn echoes(&self) -> bool {
-        let own = |method: &str| matches!(method, "initialize" | "server/discover");
-        self.heard_since(0).iter().any(|heard| heard.message.get("method").and_then(Value::as_str).is_some_and(own))
     }
 
     fn silent(&self, patience: Duration) -> (String, &'static str) {
