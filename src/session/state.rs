@@ -350,7 +350,9 @@ impl State {
     fn about(&mut self, message: &Value) -> Option<Value> {
         let open = &self.open;
         match message.get("method").and_then(Value::as_str) {
-            Some("notifications/progress") => Some(self.progress.note(message, |request| open.get(request).map_or("finished", Open::stands))),
+            Some("notifications/progress") => {
+                Some(self.progress.note(message, |request| open.get(request).map_or("finished", Open::stands)))
+            }
             Some("notifications/cancelled") => {
                 let request = open.get(&key(message.pointer("/params/requestId")?))?;
                 Some(json!({ "method": request.method }))
