@@ -54,7 +54,7 @@ impl Caller {
             (all, 0, _) => format!("none of {all} tools may be called: {}", remedy(self.policy)),
             (_, some, few) if few < some => format!("no valid arguments were found for {} of {some} tools", some - few),
             _ if items.is_empty() => "the tools that may be called are slow, and were called once only".to_owned(),
-            _ => "no tool that may be called is concerned".to_owned(),
+            _ => "it concerns none of the tools that may be called".to_owned(),
         };
         Calls { items, excuse }
     }

@@ -52,12 +52,13 @@ impl Player<'_> {
             }
             List::Values(values) => {
                 let filled: Result<Vec<Value>, _> = values.iter().map(|value| self.scope.fill(value)).collect();
-                return Ok((filled?, "the list is empty".to_owned()));
+                return Ok((filled?, "the server gave nothing that it could go on with".to_owned()));
             }
             List::Variable(template) => return self.variable(template),
         };
         let items = self.session.list(listed).await;
-        Ok((items, format!("nothing on the list of {} is concerned", listed.member())))
+        let excuse = if items.is_empty() { "the server lists no" } else { "it concerns none of the server's" };
+        Ok((items, format!("{excuse} {}", listed.member())))
     }
 
     fn variable(&self, template: &str) -> Result<(Vec<Value>, String), Impossible> {

@@ -37,6 +37,15 @@ impl Open {
         }
     }
 
+    /// How it stands, for those who hear of its progress.
+    pub(super) const fn stands(&self) -> &'static str {
+        match (&self.reply, self.given_up) {
+            (Reply::Nothing, false) => "active",
+            (Reply::Nothing, true) => "spared",
+            _ => "finished",
+        }
+    }
+
     /// A subscription stays open; what was met with silence before is not waited for again.
     pub(super) fn is_awaited(&self) -> bool {
         !self.is_answered() && !self.given_up && !self.raw && self.method != LISTEN

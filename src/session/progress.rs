@@ -28,13 +28,13 @@ impl Progress {
         }
     }
 
-    /// What a watch sees of a progress notification; `open` tells whether a request is still waiting.
-    pub(super) fn note(&mut self, message: &Value, open: impl Fn(&str) -> bool) -> Value {
+    /// What a watch sees of a progress notification; `stands` says how its request stands.
+    pub(super) fn note(&mut self, message: &Value, stands: impl Fn(&str) -> &'static str) -> Value {
         let token = message.pointer("/params/progressToken").unwrap_or(&Value::Null);
         let Some(track) = self.tokens.get_mut(&key(token)) else {
             return json!({ "token": "unknown", "value": "none" });
         };
-        let state = if open(&track.request) { "active" } else { "finished" };
+        let state = stands(&track.request);
         let value = message.pointer("/params/progress").and_then(Value::as_f64);
         let step = match (track.last, value) {
             (_, None) => "none",
@@ -60,14 +60,14 @@ mod tests {
     fn tokens_are_told_apart_by_type_and_values_by_order() {
         let mut progress = Progress::default();
         progress.begin("1", &json!({ "_meta": { "progressToken": 7 } }));
-        let mut note = |token: Value, value: f64, open: bool| {
-            let noted = progress.note(&notification(&token, value), |_| open);
+        let mut note = |token: Value, value: f64, stands: &'static str| {
+            let noted = progress.note(&notification(&token, value), |_| stands);
             (noted["token"].clone(), noted["value"].clone())
         };
-        assert_eq!(note(json!(7), 0.0, true), (json!("active"), json!("first")));
-        assert_eq!(note(json!(7), 0.5, true), (json!("active"), json!("greater")));
-        assert_eq!(note(json!(7), 0.5, false), (json!("finished"), json!("equal")));
-        assert_eq!(note(json!(7), 0.1, true).1, json!("smaller"));
-        assert_eq!(note(json!("7"), 1.0, true).0, json!("unknown"));
+        assert_eq!(note(json!(7), 0.0, "active"), (json!("active"), json!("first")));
+        assert_eq!(note(json!(7), 0.5, "active"), (json!("active"), json!("greater")));
+        assert_eq!(note(json!(7), 0.5, "finished"), (json!("finished"), json!("equal")));
+        assert_eq!(note(json!(7), 0.1, "active").1, json!("smaller"));
+        assert_eq!(note(json!("7"), 1.0, "active").0, json!("unknown"));
     }
 }

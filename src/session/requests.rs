@@ -218,9 +218,10 @@ impl Requests {
     /// What a message refers to beyond itself.
     pub(super) fn about(&mut self, message: &Value) -> Option<Value> {
         let open = &self.open;
-        let waiting = |request: &str| open.get(request).is_some_and(|open| !open.is_answered());
         match message.get("method").and_then(Value::as_str) {
-            Some("notifications/progress") => Some(self.progress.note(message, waiting)),
+            Some("notifications/progress") => {
+                Some(self.progress.note(message, |request| open.get(request).map_or("finished", Open::stands)))
+            }
             Some("notifications/cancelled") => {
                 let request = open.get(&key(message.pointer("/params/requestId")?))?;
                 Some(json!({ "method": request.method }))
