@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{RevisionRange, Severity};
+use super::{Revision, RevisionRange, Severity};
 
 /// The name of a check, `suite/heading`: stable, never a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -121,9 +121,61 @@ pub struct CheckInfo {
 }
 
 impl CheckInfo {
-    /// The address of the sentence, for one revision.
-    pub fn spec_url(&self, revision: super::Revision) -> Option<String> {
+    /// The address of the sentence, for one revision. Pages move; the schema had none before 2025-06-18.
+    pub fn spec_url(&self, revision: Revision) -> Option<String> {
         let page = self.spec.as_deref()?;
+        let tail = |name: &str| page.strip_prefix(name).filter(|tail| tail.is_empty() || tail.starts_with('#'));
+        if revision < Revision::V2025_06_18 && tail("schema").is_some() {
+            return Some(format!("{REPOSITORY}/blob/main/schema/{revision}/schema.ts"));
+        }
+        let moved = MOVED.iter().filter(|_| revision >= Revision::V2026_07_28);
+        let moved = moved.into_iter().find_map(|(old, new)| Some(format!("{new}{}", tail(old)?)));
+        let page = moved.as_deref().unwrap_or(page);
         Some(format!("https://modelcontextprotocol.io/specification/{revision}/{page}"))
+    }
+}
+
+/// Where the specification is written.
+const REPOSITORY: &str = "https://github.com/modelcontextprotocol/modelcontextprotocol";
+
+/// Pages that have another name from 2026-07-28 on.
+const MOVED: [(&str, &str); 2] = [
+    ("basic/utilities/cancellation", "basic/patterns/cancellation"),
+    ("basic/utilities/progress", "basic/patterns/progress"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(page: &str, revision: Revision) -> String {
+        let info = CheckInfo {
+            id: CheckId("a/b".into()),
+            title: "".into(),
+            level: Level::Must,
+            about: "".into(),
+            spec: Some(page.into()),
+            revisions: RevisionRange::ALL,
+            transports: Vec::new(),
+            needs: Vec::new(),
+            proves: Vec::new(),
+            formerly: Vec::new(),
+            source: Source { file: "".into(), line: 1 },
+        };
+        info.spec_url(revision).unwrap()
+    }
+
+    #[test]
+    fn pages_that_moved_are_found_where_they_are() {
+        let progress = "basic/utilities/progress#behavior-requirements";
+        assert!(
+            url(progress, Revision::V2026_07_28).ends_with("/2026-07-28/basic/patterns/progress#behavior-requirements")
+        );
+        assert!(
+            url(progress, Revision::V2025_11_25)
+                .ends_with("/2025-11-25/basic/utilities/progress#behavior-requirements")
+        );
+        assert!(url("schema#tool", Revision::V2025_03_26).ends_with("/schema/2025-03-26/schema.ts"));
+        assert!(url("schema#tool", Revision::V2025_06_18).ends_with("/2025-06-18/schema#tool"));
     }
 }
