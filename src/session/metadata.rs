@@ -5,10 +5,8 @@ use serde_json::{Map, Value, json};
 use super::{Settings, settings::client_info};
 use crate::model::Era;
 
-/// The key that ties a notification to its subscription.
-pub const SUBSCRIPTION_ID: &str = "io.modelcontextprotocol/subscriptionId";
 /// The key of the revision that a request speaks.
-pub const PROTOCOL_VERSION: &str = "io.modelcontextprotocol/protocolVersion";
+const PROTOCOL_VERSION: &str = "io.modelcontextprotocol/protocolVersion";
 const CAPABILITIES: &str = "io.modelcontextprotocol/clientCapabilities";
 const CLIENT_INFO: &str = "io.modelcontextprotocol/clientInfo";
 
@@ -25,7 +23,7 @@ pub enum Meta {
 }
 
 /// What the revision demands; empty before 2026-07-28.
-pub fn standard(settings: &Settings) -> Map<String, Value> {
+pub(super) fn standard(settings: &Settings) -> Map<String, Value> {
     let mut meta = Map::new();
     if settings.revision.era() == Era::Modern {
         meta.insert(PROTOCOL_VERSION.to_owned(), json!(settings.revision));

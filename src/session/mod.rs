@@ -31,7 +31,7 @@ pub use era::{Found, detect};
 pub use handshake::{Failure, Greeting};
 pub use heard::Heard;
 pub use listing::List;
-pub use metadata::{Meta, SUBSCRIPTION_ID, standard as standard_meta};
+pub use metadata::Meta;
 pub use settings::{Limits, Settings, default_capabilities};
 pub use state::Phase;
 pub use talk::Session;
