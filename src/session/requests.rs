@@ -131,6 +131,11 @@ impl Requests {
         }
     }
 
+    /// The request with this id was called off: it may stay without an answer.
+    pub(super) fn call_off(&mut self, id: &Value) {
+        self.give_up(&Ticket(TicketKind::Id(key(id))));
+    }
+
     /// The calls that are still under way.
     pub(super) fn running_calls(&self) -> Vec<Value> {
         let running = self.open.values().filter(|open| open.method == "tools/call" && !open.is_answered() && !open.raw);

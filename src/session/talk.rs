@@ -106,6 +106,9 @@ impl Session {
 
     /// Send a notification.
     pub async fn notify(&mut self, method: &str, params: Option<Value>, meta: &Meta) {
+        if let Some(id) = params.as_ref().and_then(|params| params.get("requestId")) {
+            self.shared.state().requests.call_off(id);
+        }
         if method == "notifications/initialized" {
             self.shared.state().phase = Phase::Running;
         }
