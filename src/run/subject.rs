@@ -46,7 +46,7 @@ impl Player<'_> {
     }
 
     async fn answer(&mut self, ticket: &Ticket, within: Option<Duration>, silence: bool) -> Answer {
-        let within = within.unwrap_or(self.session.settings().limits.answer);
+        let within = within.unwrap_or(self.session.patience());
         if silence {
             self.session.answer_or_silence(ticket, within).await
         } else {

@@ -31,7 +31,7 @@ pub(super) async fn tour(session: &mut Session, caller: &Caller) -> Underway {
     for (method, params, meta) in requests(session).await {
         tickets.push(session.send(method, Some(params), &meta, None).await);
     }
-    let within = session.settings().limits.answer;
+    let within = session.patience();
     for ticket in tickets {
         if session.answer(&ticket, within).await == Answer::Closed {
             break;

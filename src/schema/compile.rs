@@ -38,11 +38,6 @@ pub fn compile(schema: &Value) -> Result<Validator, Broken> {
     })
 }
 
-/// Whether a schema is valid in its dialect, as far as that can be told without fetching anything.
-pub fn is_valid_schema(schema: &Value) -> bool {
-    !matches!(compile(schema), Err(Broken::Invalid(_)))
-}
-
 fn is_known(dialect: &str) -> bool {
     let name = dialect.trim_end_matches('#').trim_start_matches("https://").trim_start_matches("http://");
     let known =

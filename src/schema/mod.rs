@@ -4,5 +4,5 @@
 mod compile;
 mod instance;
 
-pub use compile::{Broken, compile, is_valid_schema};
+pub use compile::{Broken, compile};
 pub use instance::instance;

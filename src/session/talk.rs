@@ -75,6 +75,11 @@ impl Session {
         self.shared.state().settings.clone()
     }
 
+    /// How long to wait for an answer.
+    pub fn patience(&self) -> Duration {
+        self.shared.state().settings.limits.answer
+    }
+
     /// How long ago the process was started.
     pub fn age(&self) -> Duration {
         self.started.elapsed()
@@ -135,7 +140,7 @@ impl Session {
     }
 
     async fn write(&self, bytes: Vec<u8>) {
-        let limit = self.settings().limits.answer;
+        let limit = self.patience();
         self.shared.state().record(Direction::Sent, Instant::now(), bytes.trim_ascii_end());
         if let Err(not_written) = self.input.write(bytes, limit).await {
             let note = format!("not written: {not_written}");
@@ -179,7 +184,7 @@ impl Session {
 
     /// Send a request and wait for its answer.
     pub async fn ask(&mut self, method: &str, params: Option<Value>) -> Answer {
-        let within = self.settings().limits.answer;
+        let within = self.patience();
         let ticket = self.send(method, params, &Meta::Standard, None).await;
         let answer = self.answer(&ticket, within).await;
         self.shared.state().requests.let_go(&ticket);
@@ -244,14 +249,14 @@ impl Session {
 
     /// Whether the server answers an ordinary request with a result.
     pub async fn alive(&mut self) -> Answer {
-        let deadline = Instant::now() + self.settings().limits.answer;
+        let deadline = Instant::now() + self.patience();
         let sentinel = self.sentinel().await;
         self.first(&sentinel, deadline).await
     }
 
     /// Wait until every answer is in and the server has nothing more to say.
     pub async fn quiet(&mut self) {
-        let deadline = Instant::now() + self.settings().limits.answer;
+        let deadline = Instant::now() + self.patience();
         let settling = self.settling_time();
         self.wait_for(deadline, |state| (state.requests.is_settled() || state.stdout_closed).then_some(())).await;
         while Instant::now() < deadline {

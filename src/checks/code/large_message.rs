@@ -15,7 +15,7 @@ pub(super) async fn judge(session: &mut Session, level: Level) -> Judgement {
     let padding = Meta::Merge(json!({ "com.example/padding": "x".repeat(MEGABYTE) }));
     let from = session.mark();
     let ticket = session.send(method, None, &padding, None).await;
-    let within = session.settings().limits.answer;
+    let within = session.patience();
     let answer = session.answer(&ticket, within).await;
     let mut judgement = Judgement { judged: 1, ..Judgement::default() };
     if answer.result().is_none() || session.alive().await.result().is_none() {
