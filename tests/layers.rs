@@ -9,7 +9,7 @@ use std::{
 const TABLE: [(&str, &[&str]); 12] = [
     ("model", &[]),
     ("wire", &["model"]),
-    ("schema", &["model"]),
+    ("schema", &["model", "wire"]),
     ("suite", &["model", "schema"]),
     ("transport", &["model", "wire"]),
     ("session", &["model", "wire", "schema", "transport"]),

@@ -1,8 +1,20 @@
-//! JSON Schemas: what a server publishes is compiled and made use of here. Pure, and without any network: a `$ref`
-//! that leaves the document is never followed.
+//! Every message of every revision, described once (`language`, `messages`), turned into validators, and judged in words
+//! for a person; and JSON Schemas that strangers wrote (`foreign`). Pure, and without any network.
 
-mod compile;
-mod instance;
+mod document;
+mod edition;
+mod foreign;
+mod formats;
+mod judge;
+mod language;
+mod messages;
+mod problem;
+mod validators;
+mod words;
 
-pub use compile::{Broken, compile};
-pub use instance::instance;
+pub use edition::{Edition, Subject};
+pub use foreign::{Broken, compile, instance};
+pub use judge::{Judged, judge};
+pub use language::Side;
+pub use problem::Problem;
+pub use validators::Validators;

@@ -1,0 +1,303 @@
+//! Types and their members.
+
+use super::Span;
+
+/// What a value has to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Type {
+    /// What the specification calls it; empty for a type that has no name of its own.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub about: &'static str,
+    /// What its values look like.
+    pub shape: Shape,
+}
+
+/// What the values of a type look like.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// Any JSON value, null included.
+    Anything,
+    /// A string, of a format of `formats` if one is named.
+    Text(&'static [(Span, &'static str)]),
+    /// One of these strings.
+    Words(&'static [Word]),
+    /// A number without a fraction.
+    Integer,
+    /// A number that ought to have no fraction.
+    Whole,
+    /// A number between bounds.
+    Number(Option<(i64, i64)>),
+    /// True or false.
+    Boolean,
+    /// No value.
+    Null,
+    /// An object. Members that are not named may be anything.
+    Object(Object),
+    /// An object of any names, whose values are of one type.
+    Map(&'static Type),
+    /// An array, of at most so many items.
+    List(&'static Type, Option<u64>),
+    /// One of several types, which differ in their JSON type.
+    Union(&'static [&'static Type]),
+    /// An object whose member `tag` tells which type it is. A tag that no case names is refused.
+    Either(&'static str, &'static [Case]),
+    /// An object whose member `tag` may tell which type it is: one without the tag is the first type, one with a tag that
+    /// no case names is the second.
+    Switch(&'static str, &'static [Case], [&'static Type; 2]),
+    /// An object that is known by its members: the first that it has decides.
+    Having(&'static [Case], &'static Type),
+    /// One, or an array of them.
+    OneOrMany(&'static Type),
+}
+
+/// The shape of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Object {
+    /// Types whose members it has as well.
+    pub parts: &'static [&'static Type],
+    /// Its members.
+    pub members: &'static [Member],
+    /// The format of the names of its members.
+    pub keys: &'static [(Span, &'static str)],
+    /// Members of which one at least has to be there.
+    pub one_of: &'static [&'static str],
+    /// Whether it is a JSON Schema that a stranger wrote, to be judged as such.
+    pub json_schema: bool,
+}
+
+/// A member of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub of: &'static Type,
+    /// Whether it may be missing.
+    pub required: bool,
+    /// When it exists.
+    pub span: Span,
+    /// A JSON type that is wrong, and that the specification leaves room for: worth a warning.
+    pub tolerated: Option<&'static str>,
+}
+
+/// One of the words that a string may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// As it is written.
+    pub text: &'static str,
+    /// When it exists.
+    pub span: Span,
+}
+
+/// What a type says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// A word.
+    Text(&'static str),
+    /// A number.
+    Code(i64),
+}
+
+/// One of the types that a tag tells apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Case {
+    /// The value of the tag.
+    pub tag: Tag,
+    /// The type that it stands for.
+    pub of: &'static Type,
+    /// When it exists.
+    pub span: Span,
+}
+
+const fn nameless(shape: Shape) -> Type {
+    Type { name: "", about: "", shape }
+}
+
+/// An object with a name of its own.
+pub const fn object(name: &'static str, about: &'static str, members: &'static [Member]) -> Type {
+    Type {
+        name,
+        about,
+        shape: Shape::Object(Object { parts: &[], members, keys: &[], one_of: &[], json_schema: false }),
+    }
+}
+
+/// An object without a name, such as a group of members that several types have.
+pub const fn part(members: &'static [Member]) -> Type {
+    object("", "", members)
+}
+
+/// A string that is one of these words.
+pub const fn words(name: &'static str, about: &'static str, words: &'static [Word]) -> Type {
+    Type { name, about, shape: Shape::Words(words) }
+}
+
+/// An object whose member tells which of these types it is.
+pub const fn either(name: &'static str, about: &'static str, tag: &'static str, cases: &'static [Case]) -> Type {
+    Type { name, about, shape: Shape::Either(tag, cases) }
+}
+
+/// An object whose member may tell which of these types it is; else it is the first of the two last types when the
+/// member is missing, and the second when it says something that nobody knows.
+pub const fn switch(tag: &'static str, cases: &'static [Case], missing: &'static Type, other: &'static Type) -> Type {
+    nameless(Shape::Switch(tag, cases, [missing, other]))
+}
+
+/// An object that is known by a member that it has.
+pub const fn having(name: &'static str, about: &'static str, cases: &'static [Case], otherwise: &'static Type) -> Type {
+    Type { name, about, shape: Shape::Having(cases, otherwise) }
+}
+
+/// One of several types.
+pub const fn union(name: &'static str, about: &'static str, of: &'static [&'static Type]) -> Type {
+    Type { name, about, shape: Shape::Union(of) }
+}
+
+/// Any value.
+pub const fn anything() -> Type {
+    nameless(Shape::Anything)
+}
+
+/// A string of a format, in every revision.
+pub const fn text(formats: &'static [(Span, &'static str)]) -> Type {
+    nameless(Shape::Text(formats))
+}
+
+/// One string.
+pub const fn constant(words: &'static [Word]) -> Type {
+    nameless(Shape::Words(words))
+}
+
+/// True or false.
+pub const fn boolean() -> Type {
+    nameless(Shape::Boolean)
+}
+
+/// No value.
+pub const fn null() -> Type {
+    nameless(Shape::Null)
+}
+
+/// A number without a fraction.
+pub const fn integer() -> Type {
+    nameless(Shape::Integer)
+}
+
+/// A number that ought to have no fraction.
+pub const fn whole() -> Type {
+    nameless(Shape::Whole)
+}
+
+/// A number.
+pub const fn number(bounds: Option<(i64, i64)>) -> Type {
+    nameless(Shape::Number(bounds))
+}
+
+/// An array.
+pub const fn list(of: &'static Type) -> Type {
+    nameless(Shape::List(of, None))
+}
+
+/// An object of any names.
+pub const fn map(of: &'static Type) -> Type {
+    nameless(Shape::Map(of))
+}
+
+/// One, or an array of them.
+pub const fn one_or_many(of: &'static Type) -> Type {
+    nameless(Shape::OneOrMany(of))
+}
+
+/// A member that has to be there.
+pub const fn must(name: &'static str, of: &'static Type) -> Member {
+    Member { name, of, required: true, span: Span::ALWAYS, tolerated: None }
+}
+
+/// A member that may be missing.
+pub const fn may(name: &'static str, of: &'static Type) -> Member {
+    Member { required: false, ..must(name, of) }
+}
+
+/// A word of every revision.
+pub const fn word(text: &'static str) -> Word {
+    Word { text, span: Span::ALWAYS }
+}
+
+/// What a number stands for.
+pub const fn code(code: i64, of: &'static Type) -> Case {
+    Case { tag: Tag::Code(code), of, span: Span::ALWAYS }
+}
+
+impl Type {
+    const fn members(self) -> Object {
+        let Shape::Object(object) = self.shape else { panic!("only objects have members") };
+        object
+    }
+
+    /// The same, with the members of other types.
+    #[must_use]
+    pub const fn with(self, parts: &'static [&'static Self]) -> Self {
+        Self { shape: Shape::Object(Object { parts, ..self.members() }), ..self }
+    }
+
+    /// The same, with names of members that follow a grammar.
+    #[must_use]
+    pub const fn keys(self, keys: &'static [(Span, &'static str)]) -> Self {
+        Self { shape: Shape::Object(Object { keys, ..self.members() }), ..self }
+    }
+
+    /// The same, with one of these members at least.
+    #[must_use]
+    pub const fn one_of(self, one_of: &'static [&'static str]) -> Self {
+        Self { shape: Shape::Object(Object { one_of, ..self.members() }), ..self }
+    }
+
+    /// The same, and it is a JSON Schema.
+    #[must_use]
+    pub const fn json_schema(self) -> Self {
+        Self { shape: Shape::Object(Object { json_schema: true, ..self.members() }), ..self }
+    }
+
+    /// The same array, of at most so many items.
+    #[must_use]
+    pub const fn at_most(self, most: u64) -> Self {
+        let Shape::List(of, _) = self.shape else { panic!("only arrays have items") };
+        Self { shape: Shape::List(of, Some(most)), ..self }
+    }
+}
+
+macro_rules! dated {
+    ($($dated:ident),*) => { $(
+        impl $dated {
+            /// From this revision on.
+            #[must_use]
+            pub const fn since(self, date: &'static str) -> Self {
+                Self { span: self.span.since(date), ..self }
+            }
+
+            /// Before this revision.
+            #[must_use]
+            pub const fn until(self, date: &'static str) -> Self {
+                Self { span: self.span.until(date), ..self }
+            }
+        }
+    )* };
+}
+
+dated!(Member, Word, Case);
+
+impl Member {
+    /// A JSON type that is wrong here, and only worth a warning.
+    #[must_use]
+    pub const fn tolerating(self, json: &'static str) -> Self {
+        Self { tolerated: Some(json), ..self }
+    }
+}
+
+impl Word {
+    /// The type that this word stands for.
+    pub const fn is(self, of: &'static Type) -> Case {
+        Case { tag: Tag::Text(self.text), of, span: self.span }
+    }
+}

@@ -1,0 +1,24 @@
+//! Lists in pages, and how long an answer may be kept.
+
+use super::base::{REQUEST_PARAMS, RESULT, TEXT, WHOLE};
+use crate::schema::language::{Type, V2026_07_28, may, must, object, word, words};
+
+/// See its sentence.
+pub static PAGINATED_PARAMS: Type =
+    object("PaginatedRequestParams", "which page of a list is wanted", &[may("cursor", &TEXT)])
+        .with(&[&REQUEST_PARAMS]);
+
+/// See its sentence. A null cursor is found where languages write out what is empty.
+pub static PAGINATED: Type =
+    object("PaginatedResult", "one page of a list", &[may("nextCursor", &TEXT).tolerating("null")]).with(&[&RESULT]);
+
+/// See its sentence.
+pub static CACHEABLE: Type = object(
+    "CacheableResult",
+    "an answer that says how long it may be kept, and for whom",
+    &[
+        must("ttlMs", &WHOLE).since(V2026_07_28),
+        must("cacheScope", &words("", "", &[word("public"), word("private")])).since(V2026_07_28),
+    ],
+)
+.with(&[&RESULT]);
