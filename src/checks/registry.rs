@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{CHAPTERS, code};
 use crate::{
     model::{CheckId, glob},
-    suite::{Body, Check, Suite, SuiteError, WatchRule},
+    suite::{Body, Check, Suite, SuiteError},
 };
 
 /// All checks of a run.
@@ -100,10 +100,6 @@ impl Registry {
 fn coded(check: &Check) -> Option<&str> {
     match &check.body {
         Body::Code(name) => Some(name),
-        Body::Watch(watch) => match &watch.rule {
-            WatchRule::Code(name) => Some(name),
-            WatchRule::Arms(_) => None,
-        },
-        Body::Script(_) => None,
+        Body::Watch(_) | Body::Script(_) => None,
     }
 }

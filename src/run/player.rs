@@ -8,7 +8,7 @@ use super::{calls::Caller, subject::Impossible};
 use crate::{
     checks::{Judgement, Ruling, brief, rule},
     model::{Excerpt, Finding, Level, Skip},
-    session::{Answer, Meta, Session, Ticket},
+    session::{Answer, Meta, Say, Session, Ticket},
     suite::{self, Action, Arm, Check, Expect, Outcome, Payload, Scope, SessionKind, Step, Wait},
     wire::Mark,
 };
@@ -120,7 +120,8 @@ impl<'a> Player<'a> {
         let params = self.fill(send.params.as_ref())?;
         let id = self.fill(send.id.as_ref())?;
         let meta = self.meta(&send.meta)?;
-        let ticket = self.session.send(&method, params, &meta, id).await;
+        let say = Say { method: &method, params, meta: &meta, malformed: send.malformed };
+        let ticket = self.session.say(say, id).await;
         self.remember(send.label.as_ref(), ticket);
         Ok(())
     }
@@ -129,7 +130,7 @@ impl<'a> Player<'a> {
         let method = self.scope.fill_text(&notify.method)?;
         let params = self.fill(notify.params.as_ref())?;
         let meta = self.meta(&notify.meta)?;
-        self.session.notify(&method, params, &meta).await;
+        self.session.tell(Say { method: &method, params, meta: &meta, malformed: notify.malformed }).await;
         Ok(())
     }
 

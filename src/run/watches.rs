@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use super::plan::Ground;
 use crate::{
     checks::{Judgement, Registry, brief, brief_text, rule},
-    model::{Excerpt, Revision, RunEvent, Skip},
+    model::{Excerpt, Finding, Revision, RunEvent, Severity, Skip},
+    schema::Problem,
     session::{Observation, Observer, On},
-    suite::{Body, Check, Outcome, Scope, Watch, WatchOn, WatchRule},
+    suite::{Body, Check, Outcome, Scope, Watch, WatchOn},
 };
 
 /// Somebody who is told what happens.
@@ -72,6 +73,7 @@ fn excused(mut judgement: Judgement, watch: &Watch) -> Judgement {
             WatchOn::Message => "message",
             WatchOn::Line => "line",
             WatchOn::Exit => "end of a process",
+            WatchOn::Sent => "message of ours",
         };
         judgement.skip = Some((Skip::NotExercised, format!("no {what} that it judges came by")));
     }
@@ -106,20 +108,29 @@ const fn on(watch: WatchOn) -> On {
         WatchOn::Message => On::Message,
         WatchOn::Line => On::Line,
         WatchOn::Exit => On::Exit,
+        WatchOn::Sent => On::Sent,
     }
 }
 
 fn judge(check: &Check, watch: &Watch, observation: &Observation<'_>, judgement: &mut Judgement) {
-    let WatchRule::Arms(arms) = &watch.rule else { return };
     let mut scope = Scope::new();
     scope.set("revision", json!(observation.revision));
     let subject: &Value = &observation.subject;
     if watch.only.as_ref().is_some_and(|only| only.fit(subject, &scope).is_err()) {
         return;
     }
-    let ruling = rule(arms, subject, &scope);
-    if ruling.outcome != Outcome::Skip {
+    let known = judgement.judged;
+    if let Some(problems) = observation.problems.as_ref().filter(|_| !watch.shapes.is_empty()) {
         judgement.judged += 1;
+        let own = problems.iter().filter(|problem| watch.shapes.iter().any(|shape| *shape == problem.rule));
+        own.for_each(|problem| note(problem, check, observation, judgement));
+    }
+    if watch.arms.is_empty() {
+        return;
+    }
+    let ruling = rule(&watch.arms, subject, &scope);
+    if ruling.outcome != Outcome::Skip {
+        judgement.judged = known + 1;
     }
     // A line is shown as it is: which of its defects the rule is about stands in the reason.
     let whole = ruling.place.is_empty() || observation.on == On::Line;
@@ -139,6 +150,57 @@ fn judge(check: &Check, watch: &Watch, observation: &Observation<'_>, judgement:
     finding.place = place(observation, &finding.place);
     finding.transcript = (observation.evidence)();
     judgement.find(finding);
+}
+
+/// What the description of messages finds wrong. In a message of ours that is our mistake, and nobody else's.
+fn note(problem: &Problem, check: &Check, observation: &Observation<'_>, judgement: &mut Judgement) {
+    let place = place(observation, &problem.place);
+    if observation.on == On::Sent {
+        if problem.severity == Severity::Fail {
+            blame(judgement, &place, problem);
+        }
+        return;
+    }
+    let same = |known: &&mut Finding| {
+        (&known.expected, &known.because) == (&problem.expected, &problem.because)
+            && anywhere(&known.place) == anywhere(&place)
+    };
+    if let Some(known) = judgement.findings.iter_mut().find(same) {
+        known.count += problem.count;
+        return;
+    }
+    judgement.find(Finding {
+        severity: problem.severity.min(check.info.level.severity()),
+        expected: problem.expected.clone(),
+        got: problem.got.clone(),
+        because: problem.because.clone(),
+        place,
+        count: problem.count,
+        transcript: (observation.evidence)(),
+    });
+}
+
+/// Our own mistake ends the check as an error; each is told once, and not too many of them.
+fn blame(judgement: &mut Judgement, place: &str, problem: &Problem) {
+    const LENGTH: usize = 2000;
+    let mistake = format!("{place}: expected {}, got {}", problem.expected, problem.got);
+    match &mut judgement.error {
+        None => judgement.error = Some(format!("litmus itself said it wrong: {mistake}")),
+        Some(error) if error.contains(&mistake) || error.len() > LENGTH => {}
+        Some(error) => error.push_str(&format!("; {mistake}")),
+    }
+}
+
+/// A place without the numbers of its items.
+fn anywhere(place: &str) -> String {
+    let mut inside = false;
+    place
+        .chars()
+        .filter(|c| {
+            inside = *c == '[' || (inside && *c != ']');
+            !(inside && c.is_ascii_digit())
+        })
+        .collect()
 }
 
 /// What the server said or did, without what we add to it.

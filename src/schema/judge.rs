@@ -15,6 +15,16 @@ pub enum Judged {
     Unknown(String),
 }
 
+impl Judged {
+    /// The problems of a message that something describes.
+    pub fn problems(self) -> Option<Vec<Problem>> {
+        match self {
+            Self::As(_, problems) => Some(problems),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
 /// Judge a single message (a batch is judged member by member). `asked` is the method of the request that it answers,
 /// where that is known.
 pub fn judge(revision: Revision, from: Side, message: &Message, asked: Option<&str>) -> Judged {

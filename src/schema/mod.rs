@@ -16,5 +16,5 @@ pub use edition::{Edition, Subject};
 pub use foreign::{Broken, compile, instance};
 pub use judge::{Judged, judge};
 pub use language::Side;
-pub use problem::Problem;
+pub use problem::{Problem, rules};
 pub use validators::Validators;

@@ -1,6 +1,6 @@
 //! What is wrong with a message, in words for a person: where, what was expected, what came.
 
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, sync::LazyLock};
 
 use jsonschema::{
     ValidationError,
@@ -10,17 +10,33 @@ use serde_json::Value;
 
 use super::{
     document::TOLERATED,
+    edition::Edition,
     foreign::{Flaw, embedded},
-    formats::{self, Format},
+    formats::{self, FORMATS, Format},
     validators::Compiled,
     words,
 };
-use crate::model::Severity;
+use crate::model::{Revision, Severity};
 
 /// How many different problems of one message are told. More of a kind are counted.
 const TOLD: usize = 50;
 /// How many problems of one message are looked at: a hostile one can have millions.
 const READ: usize = 20_000;
+
+/// The name of every rule that a message can break, in any revision: types, formats, and the envelope.
+pub fn rules() -> &'static [&'static str] {
+    static RULES: LazyLock<Vec<&str>> = LazyLock::new(all_rules);
+    &RULES
+}
+
+fn all_rules() -> Vec<&'static str> {
+    let types = Revision::ALL.into_iter().flat_map(|revision| Edition::of(revision).types()).map(|of| of.name);
+    let mut rules: Vec<_> =
+        types.chain(FORMATS.iter().map(|format| format.name)).chain([ENVELOPE, JSON_SCHEMA]).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
 
 /// Something that is wrong with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +53,8 @@ pub struct Problem {
     pub expected: String,
     /// What stands there.
     pub got: String,
+    /// What the type is that the rule belongs to, in a sentence; empty for formats.
+    pub because: String,
     /// In how many places of the message; the place is the first of them.
     pub count: u64,
 }
@@ -83,7 +101,8 @@ impl Found<'_> {
         let node = self.document.pointer(parent(&keyword)).unwrap_or(&Value::Null);
         let got = error.instance().as_ref();
         let mut severity = Severity::Fail;
-        let mut rule = self.owner(&keyword);
+        let mut rule = owner(&keyword);
+        let mut because = self.about(&rule);
         let (expected, got) = match error.kind() {
             Kind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
@@ -99,7 +118,7 @@ impl Found<'_> {
             }
             Kind::Format { format } => {
                 let (format, objection) = objection(format, got);
-                (severity, rule) = (objection.0, format.name.to_owned());
+                (severity, rule, because) = (objection.0, format.name.to_owned(), String::new());
                 (format.expected.to_owned(), format!("{}: {}", words::value(got), objection.1))
             }
             Kind::Type { kind } => {
@@ -110,7 +129,7 @@ impl Found<'_> {
             }
             _ => (words::expected(self.document, node), words::value(got)),
         };
-        self.note(cause, Problem { severity, rule, place: place(&pointer), pointer, expected, got, count: 1 });
+        self.note(cause, Problem { severity, rule, place: place(&pointer), pointer, expected, got, because, count: 1 });
     }
 
     /// A key of an object that breaks the grammar of its keys.
@@ -124,7 +143,16 @@ impl Found<'_> {
         let (rule, expected) = (format.name.to_owned(), format.expected.to_owned());
         self.note(
             cause,
-            Problem { severity: objection.0, rule, place: place(&pointer), pointer, expected, got, count: 1 },
+            Problem {
+                severity: objection.0,
+                rule,
+                place: place(&pointer),
+                pointer,
+                expected,
+                got,
+                because: String::new(),
+                count: 1,
+            },
         );
     }
 
@@ -136,8 +164,20 @@ impl Found<'_> {
                 continue;
             }
             let cause = format!("{}{expected}{got}", error.schema_path());
-            let rule = "json-schema".to_owned();
-            self.note(cause, Problem { severity, rule, place: place(&pointer), pointer, expected, got, count: 1 });
+            let rule = JSON_SCHEMA.to_owned();
+            self.note(
+                cause,
+                Problem {
+                    severity,
+                    rule,
+                    place: place(&pointer),
+                    pointer,
+                    expected,
+                    got,
+                    because: String::new(),
+                    count: 1,
+                },
+            );
         }
     }
 
@@ -153,11 +193,23 @@ impl Found<'_> {
         }
     }
 
-    /// The type whose rule a keyword belongs to.
-    fn owner(&self, keyword: &str) -> String {
-        let named = keyword.strip_prefix("/$defs/").and_then(|rest| rest.split('/').next());
-        named.unwrap_or("JSONRPCMessage").to_owned()
+    /// What a type is.
+    fn about(&self, name: &str) -> String {
+        let pointer = format!("/$defs/{name}/description");
+        let about = self.document.pointer(&pointer).and_then(Value::as_str);
+        about.map(|about| format!("{name}: {about}")).unwrap_or_default()
     }
+}
+
+/// The rule of what belongs to no type with a name: the envelope.
+pub const ENVELOPE: &str = "JSONRPCMessage";
+/// The rule of what is wrong with a schema inside a message.
+pub const JSON_SCHEMA: &str = "json-schema";
+
+/// The type whose rule a keyword belongs to.
+fn owner(keyword: &str) -> String {
+    let named = keyword.strip_prefix("/$defs/").and_then(|rest| rest.split('/').next());
+    named.unwrap_or(ENVELOPE).to_owned()
 }
 
 fn objection(format: &str, got: &Value) -> (&'static Format, (Severity, String)) {

@@ -98,29 +98,31 @@ impl Drain {
     }
 
     fn message(state: &mut State, message: Message, from: crate::wire::Mark, replies: &mut Vec<Value>) {
-        let (kind, settled) = match &message.kind {
+        let settled = match &message.kind {
             Kind::Request { method, .. } => {
                 // No server asks us to initialize; one that does sends back our own request.
                 state.echoes |= matches!(method.as_str(), "initialize" | "server/discover");
                 state.heard.keep(&message.value);
-                replies.extend(responder::reply(&state.settings, &message.value));
-                ("request", Settled::default())
+                if let Some(reply) = responder::reply(&state.settings, &message.value) {
+                    state.observe_sent(&reply, Some(method));
+                    replies.push(reply);
+                }
+                Settled::default()
             }
             Kind::Notification { .. } => {
                 state.heard.keep(&message.value);
-                ("notification", Settled::default())
+                Settled::default()
             }
-            Kind::Result { .. } => ("result", state.settle(&message.value)),
-            Kind::Error { .. } => ("error", state.settle(&message.value)),
-            Kind::Batch(_) => ("batch", Settled::default()),
-            Kind::Invalid(_) => ("invalid", Settled::default()),
+            Kind::Result { .. } | Kind::Error { .. } => state.settle(&message.value),
+            Kind::Batch(_) | Kind::Invalid(_) => Settled::default(),
         };
-        let parts = match message.kind {
-            Kind::Batch(parts) => parts,
+        let problems = state.problems(&message, &settled);
+        let parts = match &message.kind {
+            Kind::Batch(parts) => parts.clone(),
             _ => Vec::new(),
         };
-        let subject = state.message_subject(message.value, kind, settled);
-        state.observe(On::Message, subject, from);
+        let subject = state.message_subject(message, settled);
+        state.observe_judged(On::Message, subject, problems, from);
         for part in parts {
             Self::message(state, part, from, replies);
         }

@@ -34,5 +34,5 @@ pub use listing::List;
 pub use metadata::Meta;
 pub use settings::{Limits, Settings, default_capabilities};
 pub use state::Phase;
-pub use talk::Session;
+pub use talk::{Say, Session};
 pub use tap::{Observation, Observer, On};

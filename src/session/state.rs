@@ -16,8 +16,9 @@ use super::{
 };
 use crate::{
     model::{Direction, Era, Revision},
+    schema::{Problem, Side, judge},
     transport::Exited,
-    wire::{Line, Mark, Transcript},
+    wire::{Line, Mark, Message, Transcript, classify},
 };
 
 /// How far a conversation has come.
@@ -155,9 +156,30 @@ impl State {
 
     /// Tell the observer what happened.
     pub(super) fn observe(&self, on: On, subject: Value, from: Mark) {
+        self.observe_judged(on, subject, None, from);
+    }
+
+    /// Tell the observer of a message, with what is wrong with it.
+    pub(super) fn observe_judged(&self, on: On, subject: Value, problems: Option<Vec<Problem>>, from: Mark) {
         let evidence = || self.transcript.since(from);
-        let Settings { name, revision, .. } = &self.settings;
-        self.observer.observe(&Observation { on, session: name, revision: *revision, subject, evidence: &evidence });
+        let Settings { name: session, revision, .. } = &self.settings;
+        let revision = *revision;
+        self.observer.observe(&Observation { on, session, revision, subject, problems, evidence: &evidence });
+    }
+
+    /// Hold a message of ours against its description: what we demand of others we keep ourselves. `asked` is the
+    /// method that it answers, if it is an answer.
+    pub(super) fn observe_sent(&self, message: &Value, asked: Option<&str>) {
+        let message = classify(message.clone());
+        let problems = judge(self.settings.revision, Side::Client, &message, asked).problems();
+        let subject = json!({ "kind": message.kind.name(), "phase": self.phase.as_str(), "message": message.value });
+        self.observe_judged(On::Sent, subject, problems, self.transcript.back(1));
+    }
+
+    /// What the description of messages finds wrong with one of the server.
+    pub(super) fn problems(&self, message: &Message, settled: &Settled) -> Option<Vec<Problem>> {
+        let asked = settled.answers.as_ref().and_then(|answers| answers.get("method")?.as_str());
+        judge(self.settings.revision, Side::Server, message, asked.filter(|method| !method.is_empty())).problems()
     }
 
     /// The subject of a line.
@@ -168,17 +190,17 @@ impl State {
     }
 
     /// The subject of a message.
-    pub(super) fn message_subject(&mut self, message: Value, kind: &str, settled: Settled) -> Value {
+    pub(super) fn message_subject(&mut self, message: Message, settled: Settled) -> Value {
         let mut subject = json!({
-            "kind": kind, "phase": self.phase.as_str(), "repeated": settled.repeated,
+            "kind": message.kind.name(), "phase": self.phase.as_str(), "repeated": settled.repeated,
             "client": self.settings.capabilities, "server": self.declared,
         });
-        for (name, value) in [("answers", settled.answers), ("about", self.requests.about(&message))] {
+        for (name, value) in [("answers", settled.answers), ("about", self.requests.about(&message.value))] {
             if let Some(value) = value {
                 subject[name] = value;
             }
         }
-        subject["message"] = message;
+        subject["message"] = message.value;
         subject
     }
 }

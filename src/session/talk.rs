@@ -29,6 +29,19 @@ impl Shared {
     }
 }
 
+/// A message of ours.
+#[derive(Clone, Debug)]
+pub struct Say<'a> {
+    /// Its method.
+    pub method: &'a str,
+    /// Its parameters, without metadata.
+    pub params: Option<Value>,
+    /// Its metadata.
+    pub meta: &'a Meta,
+    /// Whether it breaks the protocol on purpose. What does not is held against the protocol as well.
+    pub malformed: bool,
+}
+
 /// One conversation with one process.
 pub struct Session {
     pub(super) shared: Arc<Shared>,
@@ -87,6 +100,12 @@ impl Session {
 
     /// Send a request and go on.
     pub async fn send(&mut self, method: &str, params: Option<Value>, meta: &Meta, id: Option<Value>) -> Ticket {
+        self.say(Say { method, params, meta, malformed: false }, id).await
+    }
+
+    /// Send a request, which may break the protocol on purpose.
+    pub async fn say(&mut self, say: Say<'_>, id: Option<Value>) -> Ticket {
+        let Say { method, params, meta, malformed } = say;
         let origin = if id.is_some() { Origin::Chosen } else { Origin::Ours };
         let id = id.unwrap_or_else(|| self.fresh_id());
         let params = metadata::apply(&self.settings(), params, meta, true);
@@ -95,7 +114,7 @@ impl Session {
             message["params"] = params.clone();
         }
         let ticket = self.shared.state().expect(&id, method, params.unwrap_or(Value::Null), origin);
-        self.write(encode(&message)).await;
+        self.write_message(&message, malformed).await;
         ticket
     }
 
@@ -111,6 +130,12 @@ impl Session {
 
     /// Send a notification.
     pub async fn notify(&mut self, method: &str, params: Option<Value>, meta: &Meta) {
+        self.tell(Say { method, params, meta, malformed: false }).await;
+    }
+
+    /// Send a notification, which may break the protocol on purpose.
+    pub async fn tell(&mut self, say: Say<'_>) {
+        let Say { method, params, meta, malformed } = say;
         if let Some(id) = params.as_ref().and_then(|params| params.get("requestId")) {
             self.shared.state().requests.call_off(id);
         }
@@ -121,7 +146,14 @@ impl Session {
         if let Some(params) = metadata::apply(&self.settings(), params, meta, false) {
             message["params"] = params;
         }
-        self.write(encode(&message)).await;
+        self.write_message(&message, malformed).await;
+    }
+
+    async fn write_message(&self, message: &Value, malformed: bool) {
+        self.write(encode(message)).await;
+        if !malformed {
+            self.shared.state().observe_sent(message, None);
+        }
     }
 
     /// Write bytes as they are. `ids` are those that answers to them would carry; none means a nameless answer.

@@ -2,20 +2,25 @@
 
 use serde_json::Value;
 
-use crate::model::{Excerpt, Revision};
+use crate::{
+    model::{Excerpt, Revision},
+    schema::Problem,
+};
 
 /// What an observation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum On {
     /// A JSON-RPC message of the server.
     Message,
+    /// A JSON-RPC message of ours, unless it was broken on purpose.
+    Sent,
     /// A line of its stdout.
     Line,
     /// The end of its process, after an orderly close.
     Exit,
 }
 
-/// One thing that the server did.
+/// One thing that the server did, or that we said.
 pub struct Observation<'a> {
     /// What it is about.
     pub on: On,
@@ -25,6 +30,8 @@ pub struct Observation<'a> {
     pub revision: Revision,
     /// What there is to judge, as the suite language describes it.
     pub subject: Value,
+    /// What the description of messages finds wrong with it; `None` when nothing describes it.
+    pub problems: Option<Vec<Problem>>,
     /// The conversation that led to it, made on demand.
     pub evidence: &'a dyn Fn() -> Vec<Excerpt>,
 }

@@ -95,10 +95,10 @@ pub(super) struct WatchKeys {
     #[serde(default)]
     #[schemars(with = "Vec<ArmKeys>")]
     pub expect: Option<Vec<Ref>>,
-    /// The name of a watch that is written in Rust.
-    #[serde(default)]
-    #[schemars(with = "String")]
-    pub code: Option<String>,
+    /// Types and formats of the description of messages (`Tool`, `uri`), or `all`: what is wrong with these is told.
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "Vec<String>")]
+    pub shapes: Option<Ref>,
 }
 
 /// An arm. It has one of `pass`, `warn`, `skip` and `fail`.

@@ -130,7 +130,7 @@ mod tests {
     use super::*;
     use crate::{
         model::{Level, Verdict},
-        suite::{Action, Body, Outcome, Pattern, Say, SessionKind, Subject, WatchOn, WatchRule},
+        suite::{Action, Body, Outcome, Pattern, Say, SessionKind, Subject, WatchOn},
     };
 
     const FILE: &str = r##"+++
@@ -236,7 +236,7 @@ expect:
         let Body::Watch(watch) = &suite.checks[1].body else { panic!() };
         assert_eq!(watch.on, WatchOn::Message);
         assert_eq!(watch.only.as_ref().map(Pattern::describe).as_deref(), Some("{ kind: \"error\" }"));
-        assert!(matches!(&watch.rule, WatchRule::Arms(arms) if arms.len() == 1));
+        assert_eq!((watch.arms.len(), watch.shapes.len()), (1, 0));
     }
 
     #[test]

@@ -71,8 +71,10 @@ pub struct Watch {
     pub on: WatchOn,
     /// Which of these it judges; all when absent.
     pub only: Option<Pattern>,
-    /// How it judges.
-    pub rule: WatchRule,
+    /// The types and formats of the description of messages whose problems are its own.
+    pub shapes: Vec<String>,
+    /// How it judges besides: by the first arm that fits.
+    pub arms: Vec<Arm>,
 }
 
 /// What a watch looks at.
@@ -85,13 +87,6 @@ pub enum WatchOn {
     Line,
     /// The end of every process that was closed in an orderly way.
     Exit,
-}
-
-/// How a watch judges.
-#[derive(Clone, Debug)]
-pub enum WatchRule {
-    /// By the first arm that fits.
-    Arms(Vec<Arm>),
-    /// By the Rust function of this name.
-    Code(String),
+    /// Each message of our own, unless a step says that it is malformed. What is wrong with it is our mistake.
+    Sent,
 }

@@ -3,16 +3,18 @@
 use serde_json::Value;
 
 use super::{
-    Body, Pattern, SessionKind, Step, Watch, WatchRule,
+    Body, Pattern, SessionKind, Step, Watch,
     arms::arms,
     block::{Facts, ScriptKeys, WatchKeys},
     decode::{Ref, decode_both},
     names::Names,
     section::{Block, Kind},
     steps::Steps,
-    tree::{Fault, Node, Tree},
+    suggest,
+    tree::{Data, Fault, Node, Tree},
     yaml,
 };
+use crate::schema;
 
 /// The tree of a block.
 pub(super) fn tree(block: &Block<'_>, faults: &mut Vec<Fault>) -> Option<Tree> {
@@ -61,15 +63,37 @@ fn watch(node: Node<'_>, faults: &mut Vec<Fault>) -> (Option<Facts>, Option<Judg
         let texts = node.entries().filter(|(key, _)| matches!(key.name.as_str(), "where" | "expect"));
         texts.for_each(|(_, value)| names.check_variables(value, faults));
         let only = keys.only.map(|only| Pattern::decode(only.of(node)).map_err(|fault| faults.push(fault)).ok());
-        let rule = match (&keys.expect, keys.code) {
-            (Some(list), None) => WatchRule::Arms(arms(list, node.get("expect").unwrap_or(node), true, faults)),
-            (None, Some(code)) => WatchRule::Code(code),
-            _ => {
-                faults.push(node.fault("a watch has `expect`, or the `code` that judges: one of the two"));
-                return None;
-            }
-        };
-        Some((SessionKind::Shared, None, Body::Watch(Watch { on: keys.on, only: only.flatten(), rule })))
+        if keys.expect.is_none() && keys.shapes.is_none() {
+            faults.push(node.fault("a watch has `expect`, `shapes`, or both"));
+            return None;
+        }
+        let shapes = keys.shapes.map(|shapes| shapes_of(shapes.of(node), faults)).unwrap_or_default();
+        let expect = node.get("expect").unwrap_or(node);
+        let arms = keys.expect.map(|list| arms(&list, expect, true, faults)).unwrap_or_default();
+        Some((SessionKind::Shared, None, Body::Watch(Watch { on: keys.on, only: only.flatten(), shapes, arms })))
     });
     (facts, judge)
+}
+
+/// Names of the description of messages. One that no revision knows is a mistake of the suite.
+fn shapes_of(node: Node<'_>, faults: &mut Vec<Fault>) -> Vec<String> {
+    if node.text() == Some("all") {
+        return schema::rules().iter().map(|rule| (*rule).to_owned()).collect();
+    }
+    if !matches!(node.data(), Data::List(items) if !items.is_empty()) {
+        faults.push(node.fault("`shapes` is a list of types and formats of messages, `[Tool, uri]`, or `all`"));
+    }
+    let known = schema::rules();
+    let mut shapes = Vec::new();
+    for item in node.items() {
+        let name = item.text().unwrap_or_default();
+        if known.contains(&name) {
+            shapes.push(name.to_owned());
+        } else {
+            let near = suggest::nearest(name, known).map(|near| format!("; did you mean `{near}`?"));
+            let near = near.unwrap_or_else(|| "; `mcp-litmus schema message` shows them".to_owned());
+            faults.push(item.fault(format!("messages have no type or format `{name}`{near}")));
+        }
+    }
+    shapes
 }

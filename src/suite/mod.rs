@@ -32,7 +32,7 @@ mod verb;
 mod yaml;
 
 pub use arm::{Arm, Expect, Outcome, Subject};
-pub use check::{Body, Check, SessionKind, Suite, Watch, WatchOn, WatchRule};
+pub use check::{Body, Check, SessionKind, Suite, Watch, WatchOn};
 pub use error::SuiteError;
 pub use example::{Alternative, Example, ExampleServer, Say};
 pub use grammar::block_schema;

@@ -51,6 +51,8 @@ pub struct Send {
     pub label: Option<String>,
     /// What becomes of the standard `_meta`.
     pub meta: Meta,
+    /// Whether it breaks the protocol on purpose.
+    pub malformed: bool,
 }
 
 /// A notification.
@@ -62,6 +64,8 @@ pub struct Notify {
     pub params: Option<Value>,
     /// What becomes of the standard `_meta`.
     pub meta: Meta,
+    /// Whether it breaks the protocol on purpose.
+    pub malformed: bool,
 }
 
 /// What becomes of the `_meta` that a modern revision demands.

@@ -75,14 +75,16 @@ impl Steps {
         let meta = self.keep(values::meta(keys.meta.map(|meta| meta.of(node))))?;
         let value = |given: Option<Ref>| given.map(|given| given.of(node).to_value());
         let (params, id) = (value(keys.params), value(keys.id));
-        Some(Action::Send(Send { method: keys.send, params, id, label: keys.label, meta }))
+        let malformed = keys.malformed.unwrap_or(false);
+        Some(Action::Send(Send { method: keys.send, params, id, label: keys.label, meta, malformed }))
     }
 
     fn notify(&mut self, node: Node<'_>) -> Option<Action> {
         let keys: NotifyKeys = self.keys(node, "`notify`")?;
         let meta = self.keep(values::meta(keys.meta.map(|meta| meta.of(node))))?;
         let params = keys.params.map(|params| params.of(node).to_value());
-        Some(Action::Notify(Notify { method: keys.notify, params, meta }))
+        let malformed = keys.malformed.unwrap_or(false);
+        Some(Action::Notify(Notify { method: keys.notify, params, meta, malformed }))
     }
 
     fn raw(&mut self, node: Node<'_>) -> Option<Action> {

@@ -34,6 +34,10 @@ pub(super) struct SendKeys {
     #[serde(default, deserialize_with = "given")]
     #[schemars(with = "MetaGrammar")]
     pub meta: Option<Ref>,
+    /// It breaks the protocol on purpose. What is not marked so is held against the protocol as well.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub malformed: Option<bool>,
 }
 
 /// `notify: METHOD`
@@ -50,6 +54,10 @@ pub(super) struct NotifyKeys {
     #[serde(default, deserialize_with = "given")]
     #[schemars(with = "MetaGrammar")]
     pub meta: Option<Ref>,
+    /// It breaks the protocol on purpose. What is not marked so is held against the protocol as well.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub malformed: Option<bool>,
 }
 
 /// `raw: TEXT`

@@ -42,6 +42,20 @@ pub enum Kind {
     Invalid(&'static str),
 }
 
+impl Kind {
+    /// The word for it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Request { .. } => "request",
+            Self::Notification { .. } => "notification",
+            Self::Result { .. } => "result",
+            Self::Error { .. } => "error",
+            Self::Batch(_) => "batch",
+            Self::Invalid(_) => "invalid",
+        }
+    }
+}
+
 impl Message {
     /// Whether it is anything that JSON-RPC knows.
     pub fn is_valid(&self) -> bool {
