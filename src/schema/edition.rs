@@ -160,3 +160,134 @@ fn collect(of: &'static Type, date: &str, found: &mut Vec<&'static Type>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::schema::{
+        language::{V2026_07_28, list, map, may, must, notification, object, request, word, words},
+        validators::{Validators, compile},
+    };
+
+    /// Every message of an edition.
+    fn subjects(edition: &Edition<'_>) -> Vec<Subject> {
+        let calls = edition.methods().map(|method| Subject::Call(method.name.to_owned()));
+        let requests = edition.methods().filter(|method| matches!(method.kind, Kind::Request(_)));
+        let results = requests.map(|method| Subject::Result(method.name.to_owned()));
+        let types = edition.types().into_iter().map(|of| Subject::Type(of.name.to_owned()));
+        calls.chain(results).chain(types).chain([Subject::AnyResult, Subject::Error]).collect()
+    }
+
+    #[test]
+    fn every_document_of_every_revision_compiles() {
+        for revision in Revision::ALL {
+            let edition = Edition::of(revision);
+            for subject in subjects(&edition) {
+                let document = edition.document(&subject).unwrap_or_else(|| panic!("{revision}: no {subject:?}"));
+                let validator = compile(&document).unwrap_or_else(|error| panic!("{revision} {subject:?}: {error}"));
+                assert!(!validator.is_valid(&Value::Null), "{revision}: {subject:?} takes null");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_is_given_once() {
+        for revision in Revision::ALL {
+            let mut names = HashSet::new();
+            let types = Edition::of(revision).types();
+            let twice: Vec<_> = types.iter().filter(|of| !names.insert(of.name)).map(|of| of.name).collect();
+            assert!(twice.is_empty(), "{revision}: {twice:?}");
+        }
+    }
+
+    #[test]
+    fn every_type_says_what_it_is() {
+        let types: Vec<_> = Revision::ALL.into_iter().flat_map(|revision| Edition::of(revision).types()).collect();
+        let silent: Vec<_> = types.iter().filter(|of| of.about.is_empty()).map(|of| of.name).collect();
+        assert!(silent.is_empty(), "{silent:?}");
+    }
+
+    #[test]
+    fn a_method_is_known_in_its_revisions_and_to_its_side() {
+        let old = Edition::of(Revision::V2025_11_25);
+        let new = Edition::of(Revision::V2026_07_28);
+        assert!(old.says(Side::Client, "initialize") && !new.says(Side::Client, "initialize"));
+        assert!(old.says(Side::Server, "roots/list") && !old.says(Side::Client, "roots/list"));
+        assert!(old.says(Side::Server, "ping") && old.says(Side::Client, "ping"));
+        assert_eq!(new.document(&Subject::Call("initialize".to_owned())), None);
+        assert_eq!(new.document(&Subject::Result("notifications/progress".to_owned())), None);
+        assert_eq!(new.document(&Subject::Type("Task".to_owned())), None);
+    }
+
+    /// What a revision that is yet to come would need: the description of what is new, and its date.
+    mod tomorrow {
+        use super::*;
+
+        const DATE: &str = "2031-01-01";
+
+        static TEXT: Type = crate::schema::language::text(&[]);
+        static MOOD: Type =
+            words("Mood", "how a server feels", &[word("fine"), word("tired"), word("lost").since("2031-06-01")]);
+        static MOODS: Type = object(
+            "ListMoodsResult",
+            "how a server has felt",
+            &[must("moods", &list(&MOOD)), may("because", &map(&TEXT)).since(DATE), must("since", &TEXT).until(DATE)],
+        );
+        static METHODS_OF_TOMORROW: [Method; 2] = [
+            request("moods/list", "ListMoodsRequest", &MOODS_PARAMS, &MOODS).since(DATE),
+            notification("notifications/moods/changed", "MoodChangedNotification", &MOODS_PARAMS)
+                .of_server()
+                .since(DATE),
+        ];
+        static MOODS_PARAMS: Type = object("ListMoodsRequestParams", "which moods are wanted", &[must("since", &TEXT)]);
+
+        fn methods() -> Vec<Method> {
+            METHODS.iter().chain(&METHODS_OF_TOMORROW).copied().collect()
+        }
+
+        fn flawless(validators: &Validators<'_>, subject: &Subject, value: &Value) -> Option<bool> {
+            validators.problems(subject, value).map(|problems| problems.is_empty())
+        }
+
+        #[test]
+        fn it_inherits_what_was_not_ended() {
+            let methods = methods();
+            let today = Edition::of(Revision::NEWEST);
+            let tomorrow = Edition::new(DATE, &methods);
+            let inherited = today.methods().map(|method| method.name);
+            assert!(inherited.into_iter().all(|name| tomorrow.method(name).is_some()));
+            assert!(tomorrow.method("initialize").is_none());
+            for subject in subjects(&today) {
+                let retitled = |document: Value| document.to_string().replace(V2026_07_28, DATE);
+                // Formats that are named after the revision which made them keep their name.
+                let keep = |text: String| text.replace(&format!("meta-key-{V2026_07_28}"), &format!("meta-key-{DATE}"));
+                let old = today.document(&subject).map(retitled).map(keep);
+                let new = tomorrow.document(&subject).map(retitled).map(keep);
+                assert_eq!(new, old, "{subject:?}");
+            }
+        }
+
+        #[test]
+        fn it_has_what_is_new_and_nobody_else_does() {
+            let methods = methods();
+            let validators = Validators::new(Edition::new(DATE, &methods));
+            let before = Validators::new(Edition::new(V2026_07_28, &methods));
+            let result = Subject::Result("moods/list".to_owned());
+            let answer = |moods: Value| json!({ "jsonrpc": "2.0", "id": 1, "result": moods });
+            assert_eq!(
+                flawless(&validators, &result, &answer(json!({ "moods": ["fine"], "because": {} }))),
+                Some(true)
+            );
+            assert_eq!(flawless(&validators, &result, &answer(json!({ "moods": ["lost"] }))), Some(false));
+            assert_eq!(flawless(&validators, &result, &answer(json!({ "moods": [], "because": 5 }))), Some(false));
+            assert_eq!(flawless(&before, &result, &answer(json!({ "moods": [] }))), None);
+            let said =
+                json!({ "jsonrpc": "2.0", "method": "notifications/moods/changed", "params": { "since": "now" } });
+            let changed = Subject::Call("notifications/moods/changed".to_owned());
+            assert_eq!(flawless(&validators, &changed, &said), Some(true));
+            assert!(validators.edition().says(Side::Server, "notifications/moods/changed"));
+        }
+    }
+}
