@@ -1,8 +1,7 @@
-//! JSON Schemas: what a server publishes is compiled and made use of here. Pure, and without any network: a `$ref`
-//! that leaves the document is never followed.
+//! JSON Schemas: what a server publishes is compiled and made use of here; and the texts that the specification
+//! constrains in prose are judged. Pure, and without any network: a `$ref` that leaves the document is never followed.
 
-mod compile;
-mod instance;
+mod foreign;
+pub mod formats;
 
-pub use compile::{Broken, compile};
-pub use instance::instance;
+pub use foreign::{Broken, compile, instance};
