@@ -4,4 +4,4 @@
 mod foreign;
 pub mod formats;
 
-pub use foreign::{Broken, compile, instance};
+pub use foreign::{Broken, Flaw, compile, embedded, instance};

@@ -17,3 +17,4 @@ mod uri;
 
 pub use format::{Format, Objection};
 pub use table::{FORMATS, format};
+pub(super) use uri::{authority, scheme};

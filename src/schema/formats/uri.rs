@@ -15,14 +15,14 @@ pub(super) fn check(text: &str) -> Option<Objection> {
 }
 
 /// The scheme of an absolute URI, without the colon.
-pub(super) fn scheme(text: &str) -> Option<&str> {
+pub(in crate::schema) fn scheme(text: &str) -> Option<&str> {
     let end = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')))?;
     let (name, rest) = text.split_at_checked(end)?;
     (rest.starts_with(':') && name.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(name)
 }
 
 /// Where the authority of a URI stands: between `//` and the path.
-pub(super) fn authority(text: &str, start: usize) -> Option<Range<usize>> {
+pub(in crate::schema) fn authority(text: &str, start: usize) -> Option<Range<usize>> {
     let rest = text.get(start..)?.strip_prefix("//")?;
     let length = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
     Some(start + 2..start + 2 + length)
