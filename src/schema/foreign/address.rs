@@ -89,16 +89,22 @@ impl<'a> Addresses<'a> {
         for (keyword, value) in members {
             match (rule(self.dialect, keyword), value) {
                 (Some(Rule::Schemas | Rule::SchemaOrSchemas), Value::Array(schemas)) => {
-                    schemas.iter().for_each(|schema| self.gather(schema, base));
+                    self.gather_all(schemas, base);
                 }
                 (Some(Rule::SchemaMap | Rule::PatternMap | Rule::Dependencies), Value::Object(map)) => {
-                    map.values().for_each(|schema| self.gather(schema, base));
+                    self.gather_all(map.values(), base);
                 }
                 (Some(Rule::Schema | Rule::SchemaOrBoolean | Rule::SchemaOrSchemas), schema) => {
                     self.gather(schema, base);
                 }
                 _ => {}
             }
+        }
+    }
+
+    fn gather_all(&mut self, schemas: impl IntoIterator<Item = &'a Value>, base: &'a Value) {
+        for schema in schemas {
+            self.gather(schema, base);
         }
     }
 

@@ -83,10 +83,9 @@ impl<'a> Walk<'a> {
 
     fn value(&mut self, rule: Rule, value: &'a Value, base: &'a Value) {
         match (rule, value) {
-            (Rule::Schema, schema) => self.schema(schema, base),
             (Rule::SchemaOrBoolean, Value::Bool(_)) => {}
             (Rule::Schemas | Rule::SchemaOrSchemas, Value::Array(schemas)) => self.schemas(schemas, base),
-            (Rule::SchemaOrBoolean | Rule::SchemaOrSchemas, schema) => self.schema(schema, base),
+            (Rule::Schema | Rule::SchemaOrBoolean | Rule::SchemaOrSchemas, schema) => self.schema(schema, base),
             (Rule::Schemas, other) => self.fail("a list of schemas", shown(other)),
             (Rule::SchemaMap | Rule::PatternMap | Rule::Dependencies, Value::Object(map)) => self.map(rule, map, base),
             (Rule::SchemaMap | Rule::PatternMap, other) => self.fail("schemas by name", shown(other)),

@@ -35,11 +35,10 @@ fn without_dots(path: &str) -> String {
     let last = path.split('/').next_back();
     for segment in path.split('/') {
         match segment {
-            "." => {}
             ".." if kept.len() > 1 || kept.first().is_some_and(|first| !first.is_empty()) => {
                 kept.pop();
             }
-            ".." => {}
+            "." | ".." => {}
             segment => kept.push(segment),
         }
     }

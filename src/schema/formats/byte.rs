@@ -20,8 +20,8 @@ const BLOCK: usize = 4096;
 fn is_standard(bytes: &[u8]) -> bool {
     bytes.chunks(BLOCK).all(|block| {
         block.iter().fold(true, |all, byte| {
-            let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-            all & (letter | (byte.wrapping_sub(b'0') < 10) | (*byte == b'+') | (*byte == b'/'))
+            let fits = byte.is_ascii_alphanumeric() || *byte == b'+' || *byte == b'/';
+            all & fits
         })
     })
 }

@@ -126,8 +126,7 @@ fn offset(text: &[u8]) -> Result<(), &'static str> {
     let (hours, rest) = number(digits, 2).ok_or(NO_OFFSET)?;
     let minutes = match rest {
         [] => Some((0, rest)),
-        [b':', minutes @ ..] => number(minutes, 2),
-        minutes => number(minutes, 2),
+        [b':', minutes @ ..] | minutes => number(minutes, 2),
     };
     match minutes {
         Some((0..=59, [])) if hours <= 23 => Ok(()),

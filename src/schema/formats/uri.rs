@@ -51,13 +51,14 @@ fn authority_fault(text: &str, part: Range<usize>) -> Option<String> {
     let at = text[part.clone()].rfind('@').map(|length| part.start + length);
     let host = at.map_or(part.start, |at| at + 1);
     let user = part.start..at.unwrap_or(part.start);
-    wrong(text, user, USER).or_else(|| match text[host..part.end].strip_prefix('[') {
-        Some(literal) => literal_fault(host, literal),
-        None => {
-            let colon = text[host..part.end].rfind(':').map_or(part.end, |length| host + length);
-            wrong(text, host..colon, HOST).or_else(|| port_fault(&text[colon..part.end]))
-        }
-    })
+    if let Some(fault) = wrong(text, user, USER) {
+        return Some(fault);
+    }
+    if let Some(literal) = text[host..part.end].strip_prefix('[') {
+        return literal_fault(host, literal);
+    }
+    let colon = text[host..part.end].rfind(':').map_or(part.end, |length| host + length);
+    wrong(text, host..colon, HOST).or_else(|| port_fault(&text[colon..part.end]))
 }
 
 /// An address in brackets, with what follows it.
@@ -125,8 +126,9 @@ const fn classes() -> [u8; 256] {
     let mut byte = 0;
     while byte < 128u8 {
         table[byte as usize] = match byte {
-            b'-' | b'.' | b'_' | b'~' => HOST | USER | PATH | QUERY,
-            b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' => HOST | USER | PATH | QUERY,
+            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' => {
+                HOST | USER | PATH | QUERY
+            }
             b':' => USER | PATH | QUERY,
             b'@' | b'/' => PATH | QUERY,
             b'?' => QUERY,
