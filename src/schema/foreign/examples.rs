@@ -221,4 +221,13 @@ proptest! {
         let options = jsonschema::options().with_draft(draft).should_validate_formats(false).build(&json!({ "$ref": dialect }));
         prop_assert_eq!(is_valid(&schema), options.unwrap().is_valid(&schema), "{} {:?}", schema, embedded(&schema));
     }
+    #[test]
+    fn no_address_makes_a_panic(id in "[a-c:/?#.%é]{0,8}", inner in any::<String>(), target in "[a-c:/?#.%0-9é]{0,8}") {
+        let schema = json!({ "$id": id, "$ref": target, "not": { "$id": inner, "$ref": target, "pattern": inner } });
+        for (dialect, _) in DIALECTS {
+            let mut schema = schema.clone();
+            schema["$schema"] = json!(dialect);
+            prop_assert!(embedded(&schema).len() <= 8);
+        }
+    }
 }
