@@ -167,6 +167,7 @@ mod tests {
 
     use super::*;
     use crate::schema::{
+        formats::FORMATS,
         language::{V2026_07_28, list, map, may, must, notification, object, request, word, words},
         validators::{Validators, compile},
     };
@@ -199,6 +200,30 @@ mod tests {
             let types = Edition::of(revision).types();
             let twice: Vec<_> = types.iter().filter(|of| !names.insert(of.name)).map(|of| of.name).collect();
             assert!(twice.is_empty(), "{revision}: {twice:?}");
+        }
+    }
+
+    #[test]
+    fn every_format_that_is_named_can_be_judged_and_none_is_idle() {
+        let mut named = HashSet::new();
+        for edition in Revision::ALL.map(Edition::of) {
+            for document in subjects(&edition).iter().filter_map(|subject| edition.document(subject)) {
+                collect_formats(&document, &mut named);
+            }
+        }
+        let known: HashSet<_> = FORMATS.iter().map(|format| format.name.to_owned()).collect();
+        assert_eq!(named, known);
+    }
+
+    fn collect_formats(document: &Value, named: &mut HashSet<String>) {
+        match document {
+            Value::Object(members) => {
+                // A field of a form has a member of this name as well.
+                named.extend(members.get("format").and_then(Value::as_str).map(str::to_owned));
+                members.values().for_each(|member| collect_formats(member, named));
+            }
+            Value::Array(items) => items.iter().for_each(|item| collect_formats(item, named)),
+            _ => {}
         }
     }
 

@@ -1,10 +1,11 @@
 //! Every message of every revision, described once (`language`, `messages`), turned into validators, and judged in words
-//! for a person; and JSON Schemas that strangers wrote (`foreign`). Pure, and without any network.
+//! for a person; texts that are constrained in prose (`formats`), and JSON Schemas that strangers wrote (`foreign`). Pure, and
+//! without any network.
 
 mod document;
 mod edition;
 mod foreign;
-mod formats;
+pub mod formats;
 mod judge;
 mod language;
 mod messages;
@@ -13,7 +14,7 @@ mod validators;
 mod words;
 
 pub use edition::{Edition, Subject};
-pub use foreign::{Broken, compile, instance};
+pub use foreign::{Broken, Flaw, compile, embedded, instance};
 pub use judge::{Judged, judge};
 pub use language::Side;
 pub use problem::{Problem, rules};

@@ -3,6 +3,8 @@
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
 
+use super::{bounds::is_bounded, dialect::Dialect};
+
 /// Why a schema cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
@@ -17,44 +19,19 @@ pub enum Broken {
     TooLarge,
 }
 
-/// A schema with more nodes than this is not compiled.
-const NODES: usize = 50_000;
-/// A schema that is deeper than this is not compiled.
-const DEPTH: usize = 100;
-
 /// Compile a schema: 2020-12 unless it names another dialect.
 pub fn compile(schema: &Value) -> Result<Validator, Broken> {
-    if !within(schema, DEPTH, &mut NODES.clone()) {
+    if !is_bounded(schema) {
         return Err(Broken::TooLarge);
     }
-    let dialect = schema.get("$schema").and_then(Value::as_str).unwrap_or_default();
-    if !dialect.is_empty() && !is_known(dialect) {
-        return Err(Broken::OutOfReach(format!("the dialect {dialect} is not known here")));
+    if let Err(dialect) = Dialect::of(schema) {
+        return Err(Broken::OutOfReach(format!("the dialect {dialect:?} is not known here")));
     }
     jsonschema::options().with_draft(Draft::Draft202012.detect(schema)).build(schema).map_err(|error| {
         let text = error.to_string();
         let unresolved = matches!(error.kind(), jsonschema::error::ValidationErrorKind::Referencing(_));
         if unresolved && names_another_document(schema) { Broken::OutOfReach(text) } else { Broken::Invalid(text) }
     })
-}
-
-fn is_known(dialect: &str) -> bool {
-    let name = dialect.trim_end_matches('#').trim_start_matches("https://").trim_start_matches("http://");
-    let known =
-        ["draft/2020-12/schema", "draft/2019-09/schema", "draft-07/schema", "draft-06/schema", "draft-04/schema"];
-    name.strip_prefix("json-schema.org/").is_some_and(|rest| known.contains(&rest))
-}
-
-fn within(value: &Value, depth: usize, budget: &mut usize) -> bool {
-    if depth == 0 || *budget == 0 {
-        return false;
-    }
-    *budget -= 1;
-    match value {
-        Value::Array(items) => items.iter().all(|item| within(item, depth - 1, budget)),
-        Value::Object(members) => members.values().all(|member| within(member, depth - 1, budget)),
-        _ => true,
-    }
 }
 
 fn names_another_document(schema: &Value) -> bool {

@@ -1,9 +1,21 @@
-//! JSON Schemas that a stranger wrote: compiled, made use of, and judged. Never with any network: a `$ref` that leaves the document is not followed.
+//! Schemas that a stranger wrote: judged, compiled, and made use of. Nothing is fetched, and none is trusted to be
+//! small, shallow or finite.
 
+mod address;
+mod bounds;
 mod compile;
+mod dialect;
 mod embedded;
+#[cfg(test)]
+mod examples;
+mod flaw;
 mod instance;
+mod keywords;
+mod pattern;
+mod resolve;
+mod scalar;
 
 pub use compile::{Broken, compile};
-pub use embedded::{Flaw, embedded};
+pub use embedded::embedded;
+pub use flaw::Flaw;
 pub use instance::instance;

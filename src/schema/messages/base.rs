@@ -18,8 +18,6 @@ pub static URI: Type = text(&[(Span::ALWAYS, "uri")]);
 pub static BASE64: Type = text(&[(Span::ALWAYS, "byte")]);
 /// What bytes are.
 pub static MIME_TYPE: Type = text(&[(Span::ALWAYS, "mime-type")]);
-/// A moment.
-pub static MOMENT: Type = text(&[(Span::ALWAYS, "iso-8601")]);
 /// No value.
 pub static NULL: Type = null();
 /// True or false.
@@ -152,7 +150,11 @@ pub static WITH_ICONS: Type = part(&[may("icons", &list(&ICON)).since(V2025_11_2
 pub static IMPLEMENTATION: Type = object(
     "Implementation",
     "which program it is",
-    &[must("version", &TEXT), may("description", &TEXT).since(V2025_11_25), may("websiteUrl", &URI).since(V2025_11_25)],
+    &[
+        must("version", &TEXT),
+        may("description", &TEXT).since(V2025_11_25),
+        may("websiteUrl", &TEXT).since(V2025_11_25),
+    ],
 )
 .with(&[&NAMED, &WITH_ICONS]);
 

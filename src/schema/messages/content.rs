@@ -1,19 +1,24 @@
 //! Blocks of content: what tools give back, and what prompts and models say.
 
 use super::{
-    base::{ANYTHING, BASE64, BOOLEAN, MIME_TYPE, MOMENT, OBJECT, ROLE, SHARE, TEXT, WITH_META},
+    base::{ANYTHING, BASE64, BOOLEAN, OBJECT, ROLE, SHARE, TEXT, WITH_META},
     resources::{RESOURCE, RESOURCE_CONTENTS},
 };
 use crate::schema::language::{
-    Type, V2025_03_26, V2025_06_18, V2025_11_25, V2026_07_28, constant, either, list, may, must, object, part, word,
+    Span, Type, V2025_03_26, V2025_06_18, V2025_11_25, V2026_07_28, constant, either, list, may, must, object, part,
+    text, word,
 };
 
 /// See its sentence.
 pub static ANNOTATIONS: Type = object(
     "Annotations",
     "for whom a thing is, how much it matters, and when it changed",
-    &[may("audience", &list(&ROLE)), may("priority", &SHARE), may("lastModified", &MOMENT).since(V2025_06_18)],
+    &[may("audience", &list(&ROLE)), may("priority", &SHARE), may("lastModified", &LAST_MODIFIED).since(V2025_06_18)],
 );
+
+static IMAGE_TYPE: Type = text(&[(Span::ALWAYS, "image-type")]);
+static AUDIO_TYPE: Type = text(&[(Span::ALWAYS, "audio-type")]);
+static LAST_MODIFIED: Type = text(&[(Span::ALWAYS, "iso-8601")]);
 
 /// A thing that has annotations.
 pub static ANNOTATED: Type = part(&[may("annotations", &ANNOTATIONS)]);
@@ -53,14 +58,14 @@ static TEXT_CONTENT: Type =
 static IMAGE_CONTENT: Type = object(
     "ImageContent",
     "an image, in base64",
-    &[must("type", &constant(&[word("image")])), must("data", &BASE64), must("mimeType", &MIME_TYPE)],
+    &[must("type", &constant(&[word("image")])), must("data", &BASE64), must("mimeType", &IMAGE_TYPE)],
 )
 .with(&[&ANNOTATED, &WITH_META]);
 
 static AUDIO_CONTENT: Type = object(
     "AudioContent",
     "a sound, in base64",
-    &[must("type", &constant(&[word("audio")])), must("data", &BASE64), must("mimeType", &MIME_TYPE)],
+    &[must("type", &constant(&[word("audio")])), must("data", &BASE64), must("mimeType", &AUDIO_TYPE)],
 )
 .with(&[&ANNOTATED, &WITH_META]);
 

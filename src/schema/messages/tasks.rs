@@ -1,10 +1,12 @@
 //! Tasks: requests whose results are fetched later. They exist in one revision.
 
 use super::{
-    base::{MOMENT, NOTIFICATION_PARAMS, NULL, REQUEST_META, REQUEST_PARAMS, RESULT, TEXT, WHOLE},
+    base::{NOTIFICATION_PARAMS, NULL, REQUEST_META, REQUEST_PARAMS, RESULT, TEXT, WHOLE},
     lists::PAGINATED,
 };
-use crate::schema::language::{Type, V2025_11_25, V2026_07_28, list, may, must, object, part, union, word, words};
+use crate::schema::language::{
+    Span, Type, V2025_11_25, V2026_07_28, list, may, must, object, part, text, union, word, words,
+};
 
 /// See its sentence.
 pub static TASK_AUGMENTED: Type = object(
@@ -28,6 +30,8 @@ static TASK_STATUS: Type = words(
     "where a task stands",
     &[word("working"), word("input_required"), word("completed"), word("failed"), word("cancelled")],
 );
+
+static MOMENT: Type = text(&[(Span::ALWAYS, "timestamp")]);
 
 static TASK: Type = object(
     "Task",
