@@ -1,0 +1,120 @@
+//! The trials of one revision, and how much of everything they try.
+
+use std::{fs, path::Path};
+
+use mcp_litmus::model::Revision;
+use serde_json::Value;
+
+use crate::{
+    compare::Comparison,
+    compile::compile,
+    generate::Generator,
+    mutate::Mutator,
+    official::{self, Official},
+    plan::{Place, Plan},
+    subjects::{self, Subject},
+    wire,
+};
+
+/// Valid messages.
+const MESSAGES: usize = 10_000;
+/// Broken messages.
+const MUTATED: usize = 50_000;
+/// Values of each definition, half of them broken.
+const PARTS: usize = 300;
+/// Where every series of choices begins.
+const SEED: u64 = 20_260_728;
+
+/// The tables of names fit the official files.
+pub fn tables(folder: &Path) -> Result<(), String> {
+    let mut defined = Vec::new();
+    for revision in Revision::ALL {
+        let document = official::document(folder, revision);
+        let definitions = document[official::place(&document)].as_object().expect("a document has definitions");
+        defined.extend(definitions.keys().map(|name| (revision, name.clone())));
+    }
+    let stale = subjects::stale(&defined);
+    if stale.is_empty() { Ok(()) } else { Err(format!("not in the official files: {stale:?}")) }
+}
+
+/// Every definition, listed value, branch and member is reached, and the official file takes what is made.
+pub fn coverage(folder: &Path, revision: Revision) -> Result<(), String> {
+    let (official, plan) = read(folder, revision);
+    let mut generator = Generator::new(&plan, SEED);
+    for name in plan.numbers.keys() {
+        for _ in 0..PARTS {
+            let value = generator.value(name);
+            if !official.is_valid(name, &value) {
+                return Err(format!("made an invalid {name}: {value}\n{:?}", official.complaints(name, &value)));
+            }
+        }
+    }
+    let missed: Vec<&Place> =
+        plan.points.iter().zip(&generator.reached).filter(|(_, count)| **count == 0).map(|(place, _)| place).collect();
+    println!("{revision}: {} of {} points reached", plan.points.len() - missed.len(), plan.points.len());
+    if missed.is_empty() { Ok(()) } else { Err(format!("never reached: {missed:?}")) }
+}
+
+/// Both sides judge alike.
+pub fn verdicts(folder: &Path, revision: Revision) -> Result<(), String> {
+    let (official, plan) = read(folder, revision);
+    let mut comparison = Comparison::new(revision, &official);
+    for (subject, value) in examples(folder, &official, revision) {
+        comparison.ask(&subject, &value);
+    }
+    println!("{revision}: official examples: {}", comparison.tally());
+    let mut made = Made { generator: Generator::new(&plan, SEED), mutator: Mutator::new(&plan, SEED) };
+    let messages = subjects::messages(&official, revision);
+    made.ask(&mut comparison, &messages, MESSAGES, MUTATED);
+    let parts = subjects::compared(&official, revision);
+    made.ask(&mut comparison, &parts, parts.len() * PARTS / 2, parts.len() * PARTS / 2);
+    let claimed: Vec<String> = subjects::without(&official);
+    let claimed = claimed.into_iter().filter(|name| comparison.ours().complaints(name, &Value::Null).is_some());
+    let claimed: Vec<String> = claimed.collect();
+    comparison.verdict()?;
+    if claimed.is_empty() { Ok(()) } else { Err(format!("we do have types for {claimed:?}")) }
+}
+
+/// The two makers of values.
+struct Made<'a> {
+    generator: Generator<'a>,
+    mutator: Mutator,
+}
+
+impl Made<'_> {
+    fn ask(&mut self, comparison: &mut Comparison, subjects: &[Subject], valid: usize, mutated: usize) {
+        let rounds = mutated / valid;
+        for subject in subjects.iter().cycle().take(valid) {
+            let value = self.generator.value(&subject.official);
+            comparison.ask(subject, &value);
+        }
+        println!("valid: {}", comparison.tally());
+        for subject in subjects.iter().cycle().take(valid) {
+            let value = self.generator.value(&subject.official);
+            for _ in 0..rounds {
+                comparison.ask(subject, &self.mutator.mutated(&value));
+            }
+        }
+        println!("mutated: {}", comparison.tally());
+    }
+}
+
+fn read(folder: &Path, revision: Revision) -> (Official, Plan) {
+    let mut document = official::document(folder, revision);
+    wire::complete(&mut document, revision);
+    let plan = compile(&document);
+    (Official::new(document), plan)
+}
+
+/// The examples that the specification publishes, by definition.
+fn examples(folder: &Path, official: &Official, revision: Revision) -> Vec<(Subject, Value)> {
+    let mut examples = Vec::new();
+    for subject in subjects::compared(official, revision) {
+        let folder = folder.join(revision.as_str()).join("examples").join(&subject.official);
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+            examples.push((subject.clone(), serde_json::from_str(&text).unwrap()));
+        }
+    }
+    examples
+}
