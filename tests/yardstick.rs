@@ -7,18 +7,24 @@
 mod compare;
 #[path = "yardstick/compile.rs"]
 mod compile;
+#[path = "yardstick/conditions.rs"]
+mod conditions;
 #[path = "yardstick/differences.rs"]
 mod differences;
 #[path = "yardstick/flavour.rs"]
 mod flavour;
 #[path = "yardstick/generate.rs"]
 mod generate;
+#[path = "yardstick/harness.rs"]
+mod harness;
 #[path = "yardstick/mutate.rs"]
 mod mutate;
 #[path = "yardstick/official.rs"]
 mod official;
 #[path = "yardstick/ours.rs"]
 mod ours;
+#[path = "yardstick/parts.rs"]
+mod parts;
 #[path = "yardstick/plan.rs"]
 mod plan;
 #[path = "yardstick/subjects.rs"]
@@ -37,7 +43,11 @@ use mcp_litmus::model::Revision;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let mut trials = vec![trial("tables", "no row is stale", |folder| trials::tables(folder))];
+    let mut trials = vec![
+        plain("harness: sees wrong opinions", harness::sees_wrong_opinions),
+        plain("harness: makes values for conditionals", harness::makes_values_for_conditionals),
+        trial("tables", "no row is stale", trials::tables),
+    ];
     for revision in Revision::ALL {
         let date = revision.as_str();
         trials.push(trial(date, "everything is reached", move |folder| trials::coverage(folder, revision)));
@@ -48,11 +58,13 @@ fn main() -> ExitCode {
 
 fn trial(of: &str, says: &str, run: impl FnOnce(&Path) -> Result<(), String> + Send + 'static) -> Trial {
     let name = format!("{of}: {says}");
-    match official::folder() {
-        Some(folder) => Trial::test(name, move || run(&folder).map_err(Failed::from)),
-        None => {
-            let name = format!("{name} (needs the official schemas, at MCP_SPEC_SCHEMA)");
-            Trial::test(name, || Ok(())).with_ignored_flag(true)
-        }
+    if let Some(folder) = official::folder() {
+        return Trial::test(name, move || run(&folder).map_err(Failed::from));
     }
+    let name = format!("{name} (needs the official schemas, at MCP_SPEC_SCHEMA)");
+    Trial::test(name, || Ok(())).with_ignored_flag(true)
+}
+
+fn plain(name: &str, run: fn() -> Result<(), String>) -> Trial {
+    Trial::test(name, move || run().map_err(Failed::from))
 }

@@ -6,20 +6,22 @@ use mcp_litmus::model::Revision;
 use serde_json::Value;
 
 use crate::{
-    differences::{self, Case, Difference, Refuses},
+    differences::{Case, Difference, Refuses},
     official::{Complaint, Official},
-    ours::Ours,
     subjects::Subject,
 };
 
 /// How many disagreements are told in full.
 const TOLD: usize = 12;
 
+/// What our side says of a value of one of our types, as far as it decides; `None` when there is no such type.
+pub type Opinion<'a> = &'a dyn Fn(&str, &Value) -> Option<Vec<Complaint>>;
+
 /// Both sides, and what they said so far.
 pub struct Comparison<'a> {
     revision: Revision,
     official: &'a Official,
-    ours: Ours,
+    ours: Opinion<'a>,
     differences: Vec<(&'static Difference, usize)>,
     tally: Tally,
     disagreements: Vec<String>,
@@ -40,22 +42,21 @@ pub struct Tally {
 
 impl<'a> Comparison<'a> {
     /// Nothing was asked yet.
-    pub fn new(revision: Revision, official: &'a Official) -> Self {
-        let differences = differences::of(revision).into_iter().map(|difference| (difference, 0)).collect();
-        let ours = Ours::new(revision);
+    pub fn new(
+        revision: Revision,
+        official: &'a Official,
+        ours: Opinion<'a>,
+        differences: impl IntoIterator<Item = &'static Difference>,
+    ) -> Self {
+        let differences = differences.into_iter().map(|difference| (difference, 0)).collect();
         Self { revision, official, ours, differences, tally: Tally::default(), disagreements: Vec::new() }
-    }
-
-    /// Our validators.
-    pub fn ours(&self) -> &Ours {
-        &self.ours
     }
 
     /// Ask about a value.
     pub fn ask(&mut self, subject: &Subject, value: &Value) {
         self.tally.asked += 1;
-        let Some(ours) = self.ours.complaints(&subject.ours, value) else {
-            return self.disagree(subject, value, "we have no such type".to_owned());
+        let Some(ours) = (self.ours)(&subject.ours, value) else {
+            return self.disagree(subject, value, "we have no such type");
         };
         match (self.official.is_valid(&subject.official, value), ours.is_empty()) {
             (true, true) => {}
@@ -75,20 +76,19 @@ impl<'a> Comparison<'a> {
         for complaint in complaints {
             let explains =
                 |difference: &Difference| difference.refuses == refuses && (difference.explains)(&case, complaint);
-            match self.differences.iter().position(|(difference, _)| explains(difference)) {
-                Some(number) => found.push(number),
-                None => {
-                    let says =
-                        format!("{refuses:?} refuse: {} at {}: {}", complaint.rule, complaint.pointer, complaint.text);
-                    return self.disagree(subject, value, says);
-                }
-            }
+            let Some(number) = self.differences.iter().position(|(difference, _)| explains(difference)) else {
+                let Complaint { pointer, rule, text } = complaint;
+                return self.disagree(subject, value, &format!("{refuses:?} refuse: {rule} at {pointer}: {text}"));
+            };
+            found.push(number);
         }
-        found.iter().for_each(|number| self.differences[*number].1 += 1);
+        for number in found {
+            self.differences[number].1 += 1;
+        }
         self.tally.explained += 1;
     }
 
-    fn disagree(&mut self, subject: &Subject, value: &Value, says: String) {
+    fn disagree(&mut self, subject: &Subject, value: &Value, says: &str) {
         self.tally.unexplained += 1;
         if self.disagreements.len() < TOLD {
             self.disagreements.push(format!("{} {}: {says}\n    {value}", self.revision, subject.official));

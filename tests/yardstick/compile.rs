@@ -1,4 +1,4 @@
-//! Reads a JSON Schema document into a plan. It knows the keywords that the documents use, and refuses any other.
+//! Reads a JSON Schema document into a plan.
 //!
 //! Where several schemas hold at once (an all-of, a conditional, a base with branches) they are merged here, so that
 //! a value that fits all of them can be made at one go.
@@ -8,37 +8,28 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    flavour,
+    conditions, flavour,
+    parts::{Parts, array, bounds, is_silent, kinds, last, members, take, target, texts, whole},
     plan::{Definition, Extras, Member, Node, Object, Place, Plan, Point},
 };
 
-/// Schemas that hold at the same time, each with the name of its place.
-type Parts = Vec<(String, Map<String, Value>)>;
-
-/// Keywords that say nothing about values.
-const SILENT: [&str; 9] =
-    ["description", "title", "default", "$schema", "$id", "$comment", "$defs", "definitions", "examples"];
-const UNDERSTOOD: [&str; 20] = [
-    "$ref",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "if",
-    "then",
-    "else",
-    "not",
+/// Keywords that are heeded; any other is refused, lest a schema means more than what is made from it.
+const UNDERSTOOD: [&str; 15] = [
     "type",
     "const",
     "enum",
     "format",
     "minimum",
     "maximum",
+    "multipleOf",
     "items",
     "minItems",
     "maxItems",
     "properties",
     "required",
     "additionalProperties",
+    "propertyNames",
+    conditions::ABSENT,
 ];
 
 /// Read the definitions of a document.
@@ -53,7 +44,19 @@ pub fn compile(document: &Value) -> Plan {
         let node = reader.node(vec![(name.clone(), members(schema))]);
         reader.plan.definitions.push(Definition { point, node });
     }
+    // A document that describes something itself is one more definition, without a name.
+    if !definitions.is_empty() && !members(document).keys().all(|keyword| is_silent(keyword)) {
+        let point = reader.point(Place::Definition(String::new()));
+        let node = reader.node(vec![(title(document), members(document))]);
+        reader.plan.numbers.insert(String::new(), reader.plan.definitions.len());
+        reader.plan.definitions.push(Definition { point, node });
+    }
     reader.plan
+}
+
+fn title(document: &Value) -> String {
+    let title = document["title"].as_str().unwrap_or_default();
+    title.split(',').next().unwrap_or_default().to_owned()
 }
 
 struct Reader<'a> {
@@ -68,14 +71,18 @@ impl Reader<'_> {
     }
 
     /// What fits all of the parts.
-    fn node(&mut self, mut parts: Parts) -> Node {
-        let mut passes = Vec::new();
+    fn node(&mut self, parts: Parts) -> Node {
+        self.merged(parts, Vec::new())
+    }
+
+    /// What fits all of the parts, some definitions being merged into them already.
+    fn merged(&mut self, mut parts: Parts, mut passes: Vec<Point>) -> Node {
         loop {
-            parts.retain(|(_, schema)| schema.keys().any(|keyword| !SILENT.contains(&keyword.as_str())));
+            parts.retain(|(_, schema)| !schema.keys().all(|keyword| is_silent(keyword)));
             if let [(_, schema)] = parts.as_slice()
                 && passes.is_empty()
                 && let Some(name) = target(schema)
-                && schema.keys().all(|keyword| keyword == "$ref" || SILENT.contains(&keyword.as_str()))
+                && schema.keys().all(|keyword| keyword == "$ref" || is_silent(keyword))
             {
                 return Node::Definition(self.plan.numbers[name]);
             }
@@ -91,21 +98,21 @@ impl Reader<'_> {
         for choice in ["anyOf", "oneOf"] {
             if let Some((place, branches)) = take(&mut parts, choice, |place, all| (place.to_owned(), array(all))) {
                 let branches = branches.iter().map(|branch| vec![(place.clone(), members(branch))]).collect();
-                return self.branches(&place, &parts, branches);
+                return self.branches(&place, &parts, branches, &passes);
             }
         }
-        match take_cases(&mut parts) {
-            Some((place, cases)) => self.branches(&place, &parts, cases),
-            None => self.plain(&parts, passes),
+        match conditions::take_cases(&mut parts) {
+            Some((place, cases)) => self.branches(&place, &parts, cases, &passes),
+            None => self.plain(&parts, &passes),
         }
     }
 
     /// The parts together with one of several others.
-    fn branches(&mut self, place: &str, parts: &Parts, branches: Vec<Parts>) -> Node {
+    fn branches(&mut self, place: &str, parts: &Parts, branches: Vec<Parts>, passes: &[Point]) -> Node {
         let mut nodes = Vec::new();
         for (number, branch) in branches.into_iter().enumerate() {
             let point = self.point(Place::Branch(format!("{place}|{number}")));
-            let node = self.node(parts.iter().cloned().chain(branch).collect());
+            let node = self.merged(parts.iter().cloned().chain(branch).collect(), passes.to_vec());
             if !matches!(node, Node::Nothing) {
                 nodes.push((point, node));
             }
@@ -114,9 +121,9 @@ impl Reader<'_> {
     }
 
     /// Parts without any composition left in them.
-    fn plain(&mut self, parts: &Parts, passes: Vec<Point>) -> Node {
+    fn plain(&mut self, parts: &Parts, passes: &[Point]) -> Node {
         for (place, schema) in parts {
-            for keyword in schema.keys().filter(|keyword| !SILENT.contains(&keyword.as_str())) {
+            for keyword in schema.keys().filter(|keyword| !is_silent(keyword)) {
                 assert!(UNDERSTOOD.contains(&keyword.as_str()), "`{keyword}` at {place} is not understood");
             }
         }
@@ -126,7 +133,7 @@ impl Reader<'_> {
         let Some(kinds) = kinds(parts) else {
             return Node::Any;
         };
-        let mut nodes: Vec<Node> = kinds.iter().map(|kind| self.kind(kind, parts, &passes)).collect();
+        let mut nodes: Vec<Node> = kinds.iter().map(|kind| self.kind(kind, parts, passes)).collect();
         nodes.retain(|node| !matches!(node, Node::Nothing));
         match nodes.len() {
             0 => Node::Nothing,
@@ -153,7 +160,7 @@ impl Reader<'_> {
             "null" => Node::Null,
             "boolean" => Node::Boolean,
             "number" | "integer" => Node::Number {
-                whole: kind == "integer",
+                whole: kind == "integer" || bounds(parts, "multipleOf").next().is_some(),
                 least: bounds(parts, "minimum").reduce(f64::max),
                 most: bounds(parts, "maximum").reduce(f64::min),
             },
@@ -189,14 +196,19 @@ impl Reader<'_> {
             }
         }
         let mut object = Object { passes: passes.to_vec(), members: Vec::new(), extras: self.extras(parts) };
-        for (name, parts) in named {
+        let absent: Vec<&str> = parts.iter().flat_map(|(_, schema)| texts(schema.get(conditions::ABSENT))).collect();
+        for (name, mut parts) in named {
+            if absent.contains(&name.as_str()) {
+                parts.push((String::new(), members(&json!({ "enum": [] }))));
+            }
             let required = required.contains(&name.as_str());
-            let point = parts.first().map(|(place, _)| self.point(Place::Member(place.clone())));
-            let node = if flavour::is_subschemas(&parts) { flavour::subschemas(&parts) } else { self.node(parts) };
-            match node {
-                Node::Nothing if required => return Node::Nothing,
-                Node::Nothing => {}
-                node => object.members.push(Member { name, required, point, node }),
+            let place = parts.first().map(|(place, _)| place.clone());
+            let node = if flavour::is_subschemas(&parts) { flavour::subschemas() } else { self.node(parts) };
+            if !matches!(node, Node::Nothing) {
+                let point = place.map(|place| self.point(Place::Member(place)));
+                object.members.push(Member { name, required, point, node });
+            } else if required {
+                return Node::Nothing;
             }
         }
         Node::Object(Box::new(object))
@@ -221,75 +233,4 @@ impl Reader<'_> {
             node => Extras::Map(node),
         }
     }
-}
-
-/// Take a keyword out of the first part that has it.
-fn take<T>(parts: &mut Parts, keyword: &str, read: impl Fn(&str, &Value) -> T) -> Option<T> {
-    let (place, schema) = parts.iter_mut().find(|(_, schema)| schema.contains_key(keyword))?;
-    let value = schema.shift_remove(keyword)?;
-    Some(read(place, &value))
-}
-
-/// Take out the conditionals that ask for the same member as the first one: what holds in each case. A value is in
-/// one of the cases, since they ask for different values of the member; the last resort is the first one's `else`.
-fn take_cases(parts: &mut Parts) -> Option<(String, Vec<Parts>)> {
-    let asked = |schema: &Map<String, Value>| schema.get("if").map(|condition| condition["required"].clone());
-    let (place, subject) = parts.iter().find_map(|(place, schema)| Some((place.clone(), asked(schema)?)))?;
-    let mut cases = Vec::new();
-    for (place, schema) in parts.iter_mut().filter(|(_, schema)| asked(schema).as_ref() == Some(&subject)) {
-        let mut case = |keyword: &str| schema.shift_remove(keyword);
-        let (condition, then, otherwise) = (case("if"), case("then"), case("else"));
-        let holds = condition.into_iter().chain(then).map(|part| (place.clone(), members(&part)));
-        cases.push(holds.collect());
-        if let Some(otherwise) = otherwise {
-            cases.push(vec![(place.clone(), members(&otherwise))]);
-        }
-    }
-    Some((place, cases))
-}
-
-/// The types that all parts allow; `None` when no part names any.
-fn kinds(parts: &Parts) -> Option<Vec<String>> {
-    let named = parts.iter().filter_map(|(_, schema)| match schema.get("type") {
-        Some(Value::String(kind)) => Some(vec![kind.clone()]),
-        Some(kinds) => Some(texts(Some(kinds)).map(str::to_owned).collect()),
-        None if schema.contains_key("properties") => Some(vec!["object".to_owned()]),
-        None => None,
-    });
-    named.reduce(|some, others| {
-        let shared =
-            |kind: &String| others.contains(kind) || (kind == "integer" && others.iter().any(|k| k == "number"));
-        let narrower = others.iter().filter(|kind| *kind == "integer" && some.iter().any(|kind| kind == "number"));
-        some.iter().filter(|kind| shared(kind)).chain(narrower).cloned().collect()
-    })
-}
-
-fn bounds(parts: &Parts, keyword: &str) -> impl Iterator<Item = f64> {
-    parts.iter().filter_map(move |(_, schema)| schema.get(keyword)?.as_f64())
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts in a schema are small")]
-fn whole(bound: f64) -> usize {
-    bound as usize
-}
-
-/// The keywords of a schema; `true` has none.
-fn members(schema: &Value) -> Map<String, Value> {
-    schema.as_object().cloned().unwrap_or_default()
-}
-
-fn array(value: &Value) -> Vec<Value> {
-    value.as_array().cloned().unwrap_or_default()
-}
-
-fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
-}
-
-fn target(schema: &Map<String, Value>) -> Option<&str> {
-    schema.get("$ref")?.as_str()?.rsplit('/').next()
-}
-
-fn last(reference: &Value) -> String {
-    reference.as_str().and_then(|reference| reference.rsplit('/').next()).unwrap_or_default().to_owned()
 }

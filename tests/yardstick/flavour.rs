@@ -56,7 +56,7 @@ pub fn is_subschemas(parts: &[Part]) -> bool {
 }
 
 /// The `properties` of a schema.
-pub fn subschemas(_: &[Part]) -> Node {
+pub fn subschemas() -> Node {
     Node::Object(Box::new(Object { passes: Vec::new(), members: Vec::new(), extras: Extras::Map(Node::Subschema) }))
 }
 

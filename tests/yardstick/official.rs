@@ -90,7 +90,9 @@ fn collect(error: &ValidationError<'_>, complaints: &mut Vec<Complaint>) {
     if let ValidationErrorKind::AnyOf { context } = error.kind()
         && let Some(branch) = context.iter().filter(|branch| !branch.is_empty()).min_by_key(|branch| distance(branch))
     {
-        branch.iter().for_each(|error| collect(error, complaints));
+        for error in branch {
+            collect(error, complaints);
+        }
         return;
     }
     complaints.push(Complaint {

@@ -30,6 +30,14 @@ impl Ours {
         self.has(name).then(|| self.stand_in.complaints(name, value))
     }
 
+    /// The JSON Schema of one of our types.
+    pub fn document(&self, name: &str) -> Option<Value> {
+        let place = official::place(self.stand_in.document());
+        let mut document = self.stand_in.document().clone();
+        document["$ref"] = format!("#/{place}/{name}").into();
+        self.has(name).then_some(document)
+    }
+
     fn has(&self, name: &str) -> bool {
         self.stand_in.definitions().contains_key(name)
     }

@@ -8,9 +8,11 @@ use serde_json::Value;
 use crate::{
     compare::Comparison,
     compile::compile,
+    differences,
     generate::Generator,
     mutate::Mutator,
     official::{self, Official},
+    ours::Ours,
     plan::{Place, Plan},
     subjects::{self, Subject},
     wire,
@@ -22,6 +24,8 @@ const MESSAGES: usize = 10_000;
 const MUTATED: usize = 50_000;
 /// Values of each definition, half of them broken.
 const PARTS: usize = 300;
+/// Values that are made from our own schema of each definition.
+const FROM_OURS: usize = 100;
 /// Where every series of choices begins.
 const SEED: u64 = 20_260_728;
 
@@ -58,7 +62,9 @@ pub fn coverage(folder: &Path, revision: Revision) -> Result<(), String> {
 /// Both sides judge alike.
 pub fn verdicts(folder: &Path, revision: Revision) -> Result<(), String> {
     let (official, plan) = read(folder, revision);
-    let mut comparison = Comparison::new(revision, &official);
+    let ours = Ours::new(revision);
+    let opinion = |name: &str, value: &Value| ours.complaints(name, value);
+    let mut comparison = Comparison::new(revision, &official, &opinion, differences::of(revision));
     for (subject, value) in examples(folder, &official, revision) {
         comparison.ask(&subject, &value);
     }
@@ -68,11 +74,35 @@ pub fn verdicts(folder: &Path, revision: Revision) -> Result<(), String> {
     made.ask(&mut comparison, &messages, MESSAGES, MUTATED);
     let parts = subjects::compared(&official, revision);
     made.ask(&mut comparison, &parts, parts.len() * PARTS / 2, parts.len() * PARTS / 2);
-    let claimed: Vec<String> = subjects::without(&official);
-    let claimed = claimed.into_iter().filter(|name| comparison.ours().complaints(name, &Value::Null).is_some());
-    let claimed: Vec<String> = claimed.collect();
+    from_ours(&mut comparison, &ours, &parts)?;
     comparison.verdict()?;
+    let claimed = subjects::without(&official).into_iter().filter(|name| ours.complaints(name, &Value::Null).is_some());
+    let claimed: Vec<String> = claimed.collect();
     if claimed.is_empty() { Ok(()) } else { Err(format!("we do have types for {claimed:?}")) }
+}
+
+/// What our own schemas describe, the official files take.
+fn from_ours(comparison: &mut Comparison, ours: &Ours, subjects: &[Subject]) -> Result<(), String> {
+    for subject in subjects {
+        let Some(document) = ours.document(&subject.ours) else { continue };
+        let plan = compile(&document);
+        let mut generator = Generator::new(&plan, SEED);
+        let values: Vec<Value> = (0..FROM_OURS).map(|_| generator.value("")).collect();
+        let fits =
+            |value: &&Value| ours.complaints(&subject.ours, value).is_some_and(|complaints| complaints.is_empty());
+        let fitting: Vec<&Value> = values.iter().filter(fits).collect();
+        if fitting.len() < FROM_OURS / 2 {
+            return Err(format!(
+                "most values made from our own schema of {} do not fit it: {}",
+                subject.ours, values[0]
+            ));
+        }
+        for value in fitting {
+            comparison.ask(subject, value);
+        }
+    }
+    println!("from our own schemas: {}", comparison.tally());
+    Ok(())
 }
 
 /// The two makers of values.
