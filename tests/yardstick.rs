@@ -3,12 +3,16 @@
 //!
 //! Where the official files are not at hand (see `official.rs`) every trial is an ignored one.
 
+mod demo_client;
+
 #[path = "yardstick/compare.rs"]
 mod compare;
 #[path = "yardstick/compile.rs"]
 mod compile;
 #[path = "yardstick/conditions.rs"]
 mod conditions;
+#[path = "yardstick/demo.rs"]
+mod demo;
 #[path = "yardstick/differences.rs"]
 mod differences;
 #[path = "yardstick/flavour.rs"]
@@ -27,6 +31,8 @@ mod ours;
 mod parts;
 #[path = "yardstick/plan.rs"]
 mod plan;
+#[path = "yardstick/reach.rs"]
+mod reach;
 #[path = "yardstick/subjects.rs"]
 mod subjects;
 #[path = "yardstick/trials.rs"]
@@ -47,10 +53,12 @@ fn main() -> ExitCode {
         plain("harness: sees wrong opinions", harness::sees_wrong_opinions),
         plain("harness: makes values for conditionals", harness::makes_values_for_conditionals),
         trial("tables", "no row is stale", trials::tables),
+        trial("demo server", "closed definitions say no", demo::closed_definitions_say_no),
     ];
     for revision in Revision::ALL {
         let date = revision.as_str();
         trials.push(trial(date, "everything is reached", move |folder| trials::coverage(folder, revision)));
+        trials.push(trial(date, "the demo server fits", move |folder| demo::messages(folder, revision)));
         trials.push(trial(date, "same verdict", move |folder| trials::verdicts(folder, revision)));
     }
     libtest_mimic::run(&arguments, trials).exit_code()

@@ -100,6 +100,15 @@ impl<'a> Comparison<'a> {
         std::mem::take(&mut self.tally)
     }
 
+    /// The differences that were met, how often, and why they are none of our faults.
+    pub fn explained(&self) -> String {
+        let explained = self.differences.iter().map(|(difference, count)| {
+            let Difference { name, refuses, because, .. } = difference;
+            format!("\n    {count} times: {name} ({refuses:?} refuse): {because}")
+        });
+        explained.collect()
+    }
+
     /// What is wrong: disagreements that nothing explains, explanations that nothing needs.
     pub fn verdict(self) -> Result<(), String> {
         let stale = self.differences.iter().filter(|(_, count)| *count == 0);

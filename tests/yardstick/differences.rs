@@ -23,6 +23,13 @@ pub struct Case<'a> {
     pub value: &'a Value,
 }
 
+impl Case<'_> {
+    /// What a complaint is about.
+    pub fn at(&self, complaint: &Complaint) -> Option<&Value> {
+        self.value.pointer(&complaint.pointer)
+    }
+}
+
 /// One explained difference.
 pub struct Difference {
     /// What to call it.

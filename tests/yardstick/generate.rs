@@ -4,12 +4,15 @@ use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    plan::{Extras, Member, Node, Object, Plan},
+    plan::{Extras, Member, Node, Object, Plan, Point},
     values,
 };
 
-/// Below this depth only what is required is made.
-const DEPTH: usize = 9;
+/// Below this depth only what is required is made. The last branch of an any-of is the one that does not nest.
+const DEPTH: usize = 12;
+
+/// What was reached less often than this is preferred.
+const RARE: u32 = 16;
 
 /// A maker of values, the same ones for the same seed.
 pub struct Generator<'a> {
@@ -41,12 +44,13 @@ impl<'a> Generator<'a> {
         match node {
             Node::Any | Node::Nothing => values::anything(&mut self.rng, 3_usize.saturating_sub(depth / 3)),
             Node::Listed(listed) => {
-                let (point, value) = &listed[self.rng.usize(..listed.len())];
+                let (point, value) = &listed[self.choice(listed)];
                 self.reached[*point] += 1;
                 value.clone()
             }
             Node::Branches(branches) => {
-                let (point, node) = &branches[self.branch(branches.len(), depth)];
+                let number = if depth > DEPTH { branches.len() - 1 } else { self.choice(branches) };
+                let (point, node) = &branches[number];
                 self.reached[*point] += 1;
                 self.node(node, depth)
             }
@@ -68,9 +72,13 @@ impl<'a> Generator<'a> {
         }
     }
 
-    /// Deep down the last branch is taken: it is the one that does not nest.
-    fn branch(&mut self, count: usize, depth: usize) -> usize {
-        if depth > DEPTH { count - 1 } else { self.rng.usize(..count) }
+    /// Any of several ways, or the one that was taken the least.
+    fn choice<T>(&mut self, ways: &[(Point, T)]) -> usize {
+        if self.rng.bool() {
+            return self.rng.usize(..ways.len());
+        }
+        let least = ways.iter().enumerate().min_by_key(|(_, (point, _))| self.reached[*point]);
+        least.map_or(0, |(number, _)| number)
     }
 
     fn object(&mut self, object: &Object, depth: usize) -> Value {
@@ -79,7 +87,7 @@ impl<'a> Generator<'a> {
         }
         let mut made = Map::new();
         for member in &object.members {
-            if member.required || self.wants(depth) {
+            if member.required || self.wants(member, depth) {
                 self.member(member, &mut made, depth);
             }
         }
@@ -116,13 +124,14 @@ impl<'a> Generator<'a> {
         }
     }
 
-    /// Whether a member that may be absent is there.
-    fn wants(&mut self, depth: usize) -> bool {
-        depth < DEPTH && self.rng.usize(..10) < 5_usize.saturating_sub(depth / 2)
+    /// Whether a member that may be absent is there: often one that hardly ever was.
+    fn wants(&mut self, member: &Member, depth: usize) -> bool {
+        let is_rare = member.point.is_some_and(|point| self.reached[point] < RARE);
+        depth < DEPTH && self.rng.usize(..10) < if is_rare { 8 } else { 5_usize.saturating_sub(depth / 2) }
     }
 
     fn count(&mut self, depth: usize) -> usize {
-        let most = if depth < DEPTH { 3_usize.saturating_sub(depth / 3) } else { 0 };
+        let most = if depth < DEPTH { 3_usize.saturating_sub(depth / 4) } else { 0 };
         self.rng.usize(..=most)
     }
 }

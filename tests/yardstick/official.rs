@@ -55,11 +55,6 @@ impl Official {
         Self { document, compiled }
     }
 
-    /// The document that was compiled.
-    pub fn document(&self) -> &Value {
-        &self.document
-    }
-
     /// The definitions by name.
     pub fn definitions(&self) -> BTreeMap<&str, &Value> {
         let definitions = self.document[place(&self.document)].as_object().expect("a document has definitions");
@@ -88,7 +83,8 @@ impl Official {
 
 fn collect(error: &ValidationError<'_>, complaints: &mut Vec<Complaint>) {
     if let ValidationErrorKind::AnyOf { context } = error.kind()
-        && let Some(branch) = context.iter().filter(|branch| !branch.is_empty()).min_by_key(|branch| distance(branch))
+        && let Some(branch) =
+            context.iter().filter(|branch| !branch.is_empty()).min_by_key(|branch| distance(error, branch))
     {
         for error in branch {
             collect(error, complaints);
@@ -102,8 +98,14 @@ fn collect(error: &ValidationError<'_>, complaints: &mut Vec<Complaint>) {
     });
 }
 
-/// How far a branch is from being the one that was meant: a wrong name of a kind weighs more than anything below.
-fn distance(branch: &[ValidationError<'_>]) -> (usize, usize) {
-    let is_name = |error: &&ValidationError<'_>| matches!(error.kind(), ValidationErrorKind::Constant { .. });
-    (branch.iter().filter(is_name).count(), branch.len())
+/// How far a branch is from being the one that was meant: a value of another type, or of another kind, is farther than
+/// one with any number of faults below.
+fn distance(any_of: &ValidationError<'_>, branch: &[ValidationError<'_>]) -> (usize, usize) {
+    let depth = |error: &ValidationError<'_>| error.instance_path().as_str().matches('/').count();
+    let is_other = |error: &&ValidationError<'_>| match error.kind() {
+        ValidationErrorKind::Constant { .. } => depth(error) == depth(any_of) + 1,
+        ValidationErrorKind::Type { .. } => depth(error) == depth(any_of),
+        _ => false,
+    };
+    (branch.iter().filter(is_other).count(), branch.len())
 }

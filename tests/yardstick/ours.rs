@@ -7,6 +7,7 @@ use crate::official::{self, Complaint, Official};
 
 /// What our validators say.
 pub struct Ours {
+    document: Value,
     stand_in: Official,
 }
 
@@ -16,7 +17,7 @@ impl Ours {
         let folder = official::folder().expect("the official schemas are at hand");
         let mut document = official::document(&folder, revision);
         crate::wire::complete(&mut document, revision);
-        Self { stand_in: Official::new(document) }
+        Self { stand_in: Official::new(document.clone()), document }
     }
 
     /// What is wrong with a value of one of our types, as far as it decides; `None` when there is no such type.
@@ -32,13 +33,13 @@ impl Ours {
 
     /// The JSON Schema of one of our types.
     pub fn document(&self, name: &str) -> Option<Value> {
-        let place = official::place(self.stand_in.document());
-        let mut document = self.stand_in.document().clone();
+        let place = official::place(&self.document);
+        let mut document = self.document.clone();
         document["$ref"] = format!("#/{place}/{name}").into();
         self.has(name).then_some(document)
     }
 
     fn has(&self, name: &str) -> bool {
-        self.stand_in.definitions().contains_key(name)
+        crate::subjects::why_without(name).is_none() && self.stand_in.definitions().contains_key(name)
     }
 }

@@ -61,7 +61,8 @@ pub fn stale(defined: &[(Revision, String)]) -> Vec<String> {
     without.map(str::to_owned).chain(renamed.map(|(_, old, _)| (*old).to_owned())).collect()
 }
 
-fn why_without(name: &str) -> Option<&'static str> {
+/// Why we have no type for a definition, if we have none.
+pub fn why_without(name: &str) -> Option<&'static str> {
     WITHOUT.iter().find_map(|(names, why)| names.split(' ').any(|other| other == name).then_some(*why))
 }
 
@@ -76,7 +77,8 @@ fn is_message(name: &str, definition: &Value) -> bool {
     let has = |member: &str| parts.iter().any(|part| part["properties"].get(member).is_some());
     let method = parts.iter().any(|part| part["properties"]["method"].get("const").is_some());
     let wrapped = parts.len() > 1 && parts[0].get("$ref").is_some();
-    let response = name.ends_with("ResultResponse") && name != "JSONRPCResultResponse";
-    let error = has("error") && has("jsonrpc");
-    (method && (wrapped || has("jsonrpc"))) || response || error || name.starts_with("JSONRPCBatch")
+    let response = name.ends_with("ResultResponse");
+    let error = name.ends_with("ErrorResponse") || (has("error") && has("jsonrpc"));
+    let generic = name.starts_with("JSONRPC") && has("jsonrpc");
+    (method && (wrapped || has("jsonrpc"))) || response || error || generic || name.starts_with("JSONRPCBatch")
 }

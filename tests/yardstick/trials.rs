@@ -14,14 +14,15 @@ use crate::{
     official::{self, Official},
     ours::Ours,
     plan::{Place, Plan},
+    reach,
     subjects::{self, Subject},
     wire,
 };
 
 /// Valid messages.
-const MESSAGES: usize = 10_000;
+const MESSAGES: usize = 12_000;
 /// Broken messages.
-const MUTATED: usize = 50_000;
+const MUTATED: usize = 60_000;
 /// Values of each definition, half of them broken.
 const PARTS: usize = 300;
 /// Values that are made from our own schema of each definition.
@@ -41,22 +42,30 @@ pub fn tables(folder: &Path) -> Result<(), String> {
     if stale.is_empty() { Ok(()) } else { Err(format!("not in the official files: {stale:?}")) }
 }
 
-/// Every definition, listed value, branch and member is reached, and the official file takes what is made.
+/// Every definition, member, listed value and branch that a message can have is reached by the messages that are made,
+/// every other one by the values of each definition; and the official file takes all of them.
 pub fn coverage(folder: &Path, revision: Revision) -> Result<(), String> {
     let (official, plan) = read(folder, revision);
-    let mut generator = Generator::new(&plan, SEED);
-    for name in plan.numbers.keys() {
-        for _ in 0..PARTS {
+    let messages: Vec<String> =
+        subjects::messages(&official, revision).into_iter().map(|subject| subject.official).collect();
+    let all: Vec<String> = plan.numbers.keys().cloned().collect();
+    for (of, names, count) in [("messages", messages, MESSAGES), ("definitions", all, plan.numbers.len() * PARTS)] {
+        let mut generator = Generator::new(&plan, SEED);
+        for name in names.iter().cycle().take(count) {
             let value = generator.value(name);
             if !official.is_valid(name, &value) {
                 return Err(format!("made an invalid {name}: {value}\n{:?}", official.complaints(name, &value)));
             }
         }
+        let wanted = reach::reachable(&plan, names.iter().map(String::as_str));
+        let missed: Vec<&Place> =
+            wanted.iter().filter(|point| generator.reached[**point] == 0).map(|point| &plan.points[*point]).collect();
+        println!("{revision}: {count} values reach {} of {} points of {of}", wanted.len() - missed.len(), wanted.len());
+        if !missed.is_empty() {
+            return Err(format!("never reached: {missed:?}"));
+        }
     }
-    let missed: Vec<&Place> =
-        plan.points.iter().zip(&generator.reached).filter(|(_, count)| **count == 0).map(|(place, _)| place).collect();
-    println!("{revision}: {} of {} points reached", plan.points.len() - missed.len(), plan.points.len());
-    if missed.is_empty() { Ok(()) } else { Err(format!("never reached: {missed:?}")) }
+    Ok(())
 }
 
 /// Both sides judge alike.
@@ -68,13 +77,14 @@ pub fn verdicts(folder: &Path, revision: Revision) -> Result<(), String> {
     for (subject, value) in examples(folder, &official, revision) {
         comparison.ask(&subject, &value);
     }
-    println!("{revision}: official examples: {}", comparison.tally());
+    let mut counts = vec![format!("official examples: {}", comparison.tally())];
     let mut made = Made { generator: Generator::new(&plan, SEED), mutator: Mutator::new(&plan, SEED) };
     let messages = subjects::messages(&official, revision);
-    made.ask(&mut comparison, &messages, MESSAGES, MUTATED);
+    counts.extend(made.ask(&mut comparison, "messages", &messages, [MESSAGES, MUTATED]));
     let parts = subjects::compared(&official, revision);
-    made.ask(&mut comparison, &parts, parts.len() * PARTS / 2, parts.len() * PARTS / 2);
-    from_ours(&mut comparison, &ours, &parts)?;
+    counts.extend(made.ask(&mut comparison, "definitions", &parts, [parts.len() * PARTS / 2; 2]));
+    counts.push(from_ours(&mut comparison, &ours, &parts)?);
+    println!("{revision}:\n    {}{}", counts.join("\n    "), comparison.explained());
     comparison.verdict()?;
     let claimed = subjects::without(&official).into_iter().filter(|name| ours.complaints(name, &Value::Null).is_some());
     let claimed: Vec<String> = claimed.collect();
@@ -82,7 +92,7 @@ pub fn verdicts(folder: &Path, revision: Revision) -> Result<(), String> {
 }
 
 /// What our own schemas describe, the official files take.
-fn from_ours(comparison: &mut Comparison, ours: &Ours, subjects: &[Subject]) -> Result<(), String> {
+fn from_ours(comparison: &mut Comparison, ours: &Ours, subjects: &[Subject]) -> Result<String, String> {
     for subject in subjects {
         let Some(document) = ours.document(&subject.ours) else { continue };
         let plan = compile(&document);
@@ -101,8 +111,7 @@ fn from_ours(comparison: &mut Comparison, ours: &Ours, subjects: &[Subject]) -> 
             comparison.ask(subject, value);
         }
     }
-    println!("from our own schemas: {}", comparison.tally());
-    Ok(())
+    Ok(format!("made from our own schemas: {}", comparison.tally()))
 }
 
 /// The two makers of values.
@@ -112,20 +121,21 @@ struct Made<'a> {
 }
 
 impl Made<'_> {
-    fn ask(&mut self, comparison: &mut Comparison, subjects: &[Subject], valid: usize, mutated: usize) {
-        let rounds = mutated / valid;
+    /// Ask about valid values and about mutated ones.
+    fn ask(&mut self, comparison: &mut Comparison, of: &str, subjects: &[Subject], counts: [usize; 2]) -> [String; 2] {
+        let [valid, mutated] = counts;
         for subject in subjects.iter().cycle().take(valid) {
             let value = self.generator.value(&subject.official);
             comparison.ask(subject, &value);
         }
-        println!("valid: {}", comparison.tally());
+        let told = comparison.tally();
         for subject in subjects.iter().cycle().take(valid) {
             let value = self.generator.value(&subject.official);
-            for _ in 0..rounds {
+            for _ in 0..mutated / valid {
                 comparison.ask(subject, &self.mutator.mutated(&value));
             }
         }
-        println!("mutated: {}", comparison.tally());
+        [format!("valid {of}: {told}"), format!("mutated {of}: {}", comparison.tally())]
     }
 }
 

@@ -10,14 +10,14 @@ use crate::official;
 /// Results that are the base of others, or a choice among them.
 const BASES: [&str; 5] = ["Result", "PaginatedResult", "CacheableResult", "ServerResult", "ClientResult"];
 
-/// Put envelopes around requests and notifications, and add a `…Response` for every result that has none.
+/// Put envelopes around requests and notifications, and add a `…Response` for every result and error that has none.
 pub fn complete(document: &mut Value, revision: Revision) {
-    // From then on requests without an envelope are meant: they travel inside of a result.
-    if revision >= Revision::V2026_07_28 {
-        return;
-    }
     let place = official::place(document);
     let definitions = document[place].as_object_mut().expect("a document has definitions");
+    // From then on requests without an envelope are meant: they travel inside of a result. Errors have none.
+    if revision >= Revision::V2026_07_28 {
+        return complete_errors(place, definitions);
+    }
     for definition in definitions.values_mut().filter(|definition| is_bare(definition)) {
         let envelope = if has_id(definition) { "JSONRPCRequest" } else { "JSONRPCNotification" };
         *definition = json!({ "allOf": [reference(place, envelope), definition.take()] });
@@ -28,6 +28,17 @@ pub fn complete(document: &mut Value, revision: Revision) {
     for name in results(definitions) {
         let result = reference(place, &name);
         let response = json!({ "allOf": [envelope, { "type": "object", "properties": { "result": result } }] });
+        definitions.insert(format!("{name}Response"), response);
+    }
+}
+
+/// Add a `…Response` for every error that is described without one.
+fn complete_errors(place: &str, definitions: &mut Map<String, Value>) {
+    let bare = |definition: &Value| definition["properties"]["code"].get("const").is_some();
+    let names = definitions.iter().filter(|(_, definition)| bare(definition)).map(|(name, _)| name.clone());
+    for name in names.collect::<Vec<_>>() {
+        let error = json!({ "type": "object", "properties": { "error": reference(place, &name) } });
+        let response = json!({ "allOf": [reference(place, "JSONRPCErrorResponse"), error] });
         definitions.insert(format!("{name}Response"), response);
     }
 }
