@@ -1,6 +1,6 @@
 //! Asks both sides about one value after another, and keeps count.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use mcp_litmus::model::Revision;
 use serde_json::Value;
@@ -11,8 +11,8 @@ use crate::{
     subjects::Subject,
 };
 
-/// How many disagreements are told in full.
-const TOLD: usize = 12;
+/// How many kinds of disagreement are told.
+const TOLD: usize = 40;
 
 /// What our side says of a value of one of our types, as far as it decides; `None` when there is no such type.
 pub type Opinion<'a> = &'a dyn Fn(&str, &Value) -> Option<Vec<Complaint>>;
@@ -24,7 +24,8 @@ pub struct Comparison<'a> {
     ours: Opinion<'a>,
     differences: Vec<(&'static Difference, usize)>,
     tally: Tally,
-    disagreements: Vec<String>,
+    /// How often each kind of disagreement was met, with the shortest example.
+    disagreements: BTreeMap<String, (usize, String)>,
 }
 
 /// Counts of values.
@@ -49,14 +50,14 @@ impl<'a> Comparison<'a> {
         differences: impl IntoIterator<Item = &'static Difference>,
     ) -> Self {
         let differences = differences.into_iter().map(|difference| (difference, 0)).collect();
-        Self { revision, official, ours, differences, tally: Tally::default(), disagreements: Vec::new() }
+        Self { revision, official, ours, differences, tally: Tally::default(), disagreements: BTreeMap::new() }
     }
 
     /// Ask about a value.
     pub fn ask(&mut self, subject: &Subject, value: &Value) {
         self.tally.asked += 1;
         let Some(ours) = (self.ours)(&subject.ours, value) else {
-            return self.disagree(subject, value, "we have no such type");
+            return self.disagree(subject, value, format!("we have no type {}", subject.ours), "");
         };
         match (self.official.is_valid(&subject.official, value), ours.is_empty()) {
             (true, true) => {}
@@ -78,7 +79,7 @@ impl<'a> Comparison<'a> {
                 |difference: &Difference| difference.refuses == refuses && (difference.explains)(&case, complaint);
             let Some(number) = self.differences.iter().position(|(difference, _)| explains(difference)) else {
                 let Complaint { pointer, rule, text } = complaint;
-                return self.disagree(subject, value, &format!("{refuses:?} refuse: {rule} at {pointer}: {text}"));
+                return self.disagree(subject, value, format!("{refuses:?} refuse {rule} at {}", kind(pointer)), text);
             };
             found.push(number);
         }
@@ -88,10 +89,13 @@ impl<'a> Comparison<'a> {
         self.tally.explained += 1;
     }
 
-    fn disagree(&mut self, subject: &Subject, value: &Value, says: &str) {
+    fn disagree(&mut self, subject: &Subject, value: &Value, kind: String, text: &str) {
         self.tally.unexplained += 1;
-        if self.disagreements.len() < TOLD {
-            self.disagreements.push(format!("{} {}: {says}\n    {value}", self.revision, subject.official));
+        let example = format!("{}: {text}\n        {value}", subject.official);
+        let (count, shortest) = self.disagreements.entry(kind).or_insert_with(|| (0, example.clone()));
+        *count += 1;
+        if example.len() < shortest.len() {
+            *shortest = example;
         }
     }
 
@@ -113,9 +117,23 @@ impl<'a> Comparison<'a> {
     pub fn verdict(self) -> Result<(), String> {
         let stale = self.differences.iter().filter(|(_, count)| *count == 0);
         let stale = stale.map(|(difference, _)| format!("{}: `{}` explains nothing", self.revision, difference.name));
-        let wrong: Vec<String> = self.disagreements.into_iter().chain(stale).collect();
+        let mut kinds: Vec<_> = self.disagreements.into_iter().collect();
+        kinds.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+        let told =
+            kinds.iter().take(TOLD).map(|(kind, (count, example))| format!("{count} times: {kind}\n    {example}"));
+        let wrong: Vec<String> = told.chain(stale).collect();
         if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
     }
+}
+
+/// The end of a pointer, without the numbers of items: what disagreements of one kind share.
+fn kind(pointer: &str) -> String {
+    let names: Vec<&str> = pointer.split('/').skip(1).map(|name| if is_number(name) { "[]" } else { name }).collect();
+    names[names.len().saturating_sub(3)..].join("/")
+}
+
+fn is_number(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl fmt::Display for Tally {

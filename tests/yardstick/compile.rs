@@ -203,7 +203,7 @@ impl Reader<'_> {
             }
             let required = required.contains(&name.as_str());
             let place = parts.first().map(|(place, _)| place.clone());
-            let node = if flavour::is_subschemas(&parts) { flavour::subschemas() } else { self.node(parts) };
+            let node = flavour::keyword(&parts).unwrap_or_else(|| self.node(parts));
             if !matches!(node, Node::Nothing) {
                 let point = place.map(|place| self.point(Place::Member(place)));
                 object.members.push(Member { name, required, point, node });

@@ -50,14 +50,17 @@ pub fn is_schema(parts: &[Part]) -> bool {
     parts.iter().any(|(place, _)| place.ends_with("/inputSchema") || place.ends_with("/outputSchema"))
 }
 
-/// Whether a member is the `properties` of such a schema.
-pub fn is_subschemas(parts: &[Part]) -> bool {
-    parts.iter().any(|(place, _)| place.ends_with("Schema/properties") && is_schema(&[parent(place)]))
-}
-
-/// The `properties` of a schema.
-pub fn subschemas() -> Node {
-    Node::Object(Box::new(Object { passes: Vec::new(), members: Vec::new(), extras: Extras::Map(Node::Subschema) }))
+/// How a member of such a schema is made, where its keyword asks for more than the official files say.
+pub fn keyword(parts: &[Part]) -> Option<Node> {
+    let (_, name) = parts.iter().find(|(place, _)| is_schema(&[parent(place)]))?.0.rsplit_once('/')?;
+    match name {
+        "properties" => {
+            let extras = Extras::Map(Node::Subschema);
+            Some(Node::Object(Box::new(Object { passes: Vec::new(), members: Vec::new(), extras })))
+        }
+        "required" => Some(Node::Names),
+        _ => None,
+    }
 }
 
 fn parent(place: &str) -> Part {

@@ -68,6 +68,7 @@ impl<'a> Generator<'a> {
                 (0..count).map(|_| self.node(item, depth + 1)).collect()
             }
             Node::Object(object) => self.object(object, depth),
+            Node::Names => values::names(&mut self.rng),
             Node::Subschema => values::subschema(&mut self.rng, 2),
         }
     }

@@ -81,6 +81,8 @@ pub enum Node {
     },
     /// An object.
     Object(Box<Object>),
+    /// Different names.
+    Names,
     /// A JSON Schema, as a member of a larger one.
     Subschema,
 }

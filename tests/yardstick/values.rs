@@ -106,6 +106,12 @@ pub fn word(rng: &mut Rng) -> String {
     one(rng, &WORDS)
 }
 
+/// Different names.
+pub fn names(rng: &mut Rng) -> Value {
+    let from = rng.usize(..WORDS.len());
+    WORDS[from..].iter().take(rng.usize(..3)).copied().collect()
+}
+
 /// A name that no message knows.
 pub fn stray(rng: &mut Rng) -> String {
     one(rng, &STRAYS)
