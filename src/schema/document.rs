@@ -59,7 +59,8 @@ impl<'a> Writer<'a> {
                 let known = words.iter().filter(|word| word.span.holds(self.date)).map(|word| word.text);
                 json!({ "enum": known.collect::<Vec<_>>() })
             }
-            Shape::Integer => json!({ "type": "integer" }),
+            Shape::Integer(None) => json!({ "type": "integer" }),
+            Shape::Integer(Some(low)) => json!({ "type": "integer", "minimum": low }),
             Shape::Whole => json!({ "type": "number", "multipleOf": 1 }),
             Shape::Number(Some((low, high))) => json!({ "type": "number", "minimum": low, "maximum": high }),
             Shape::Number(None) => json!({ "type": "number" }),

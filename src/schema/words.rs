@@ -24,6 +24,9 @@ pub fn expected(document: &Value, schema: &Value) -> String {
     if let (Some(low), Some(high)) = (schema.get("minimum"), schema.get("maximum")) {
         return format!("a number from {low} to {high}");
     }
+    if let Some(low) = schema.get("minimum") {
+        return format!("a whole number, not below {low}");
+    }
     match schema.get("type") {
         Some(Value::String(one)) => of_type(one),
         Some(Value::Array(several)) => or(&several.iter().filter_map(Value::as_str).map(of_type).collect::<Vec<_>>()),

@@ -22,8 +22,8 @@ pub enum Shape {
     Text(&'static [(Span, &'static str)]),
     /// One of these strings.
     Words(&'static [Word]),
-    /// A number without a fraction.
-    Integer,
+    /// A number without a fraction, not below a bound.
+    Integer(Option<i64>),
     /// A number that ought to have no fraction.
     Whole,
     /// A number between bounds.
@@ -181,7 +181,12 @@ pub const fn null() -> Type {
 
 /// A number without a fraction.
 pub const fn integer() -> Type {
-    nameless(Shape::Integer)
+    nameless(Shape::Integer(None))
+}
+
+/// A number without a fraction that is not negative.
+pub const fn count() -> Type {
+    nameless(Shape::Integer(Some(0)))
 }
 
 /// A number that ought to have no fraction.

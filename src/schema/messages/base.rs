@@ -2,8 +2,8 @@
 
 use super::{capabilities::CLIENT_CAPABILITIES, envelope::REQUEST_ID, tasks::RELATED_TASK_METADATA};
 use crate::schema::language::{
-    Member, Span, Type, V2025_06_18, V2025_11_25, V2026_07_28, anything, boolean, integer, list, map, may, must, null,
-    number, object, part, text, union, whole, word, words,
+    Member, Span, Type, V2025_06_18, V2025_11_25, V2026_07_28, anything, boolean, count, integer, list, map, may, must,
+    null, number, object, part, text, union, whole, word, words,
 };
 
 /// Any value, null included.
@@ -24,6 +24,8 @@ pub static NULL: Type = null();
 pub static BOOLEAN: Type = boolean();
 /// A number without a fraction.
 pub static INTEGER: Type = integer();
+/// A number without a fraction that is not negative.
+pub static COUNT: Type = count();
 /// A number that ought to have no fraction.
 pub static WHOLE: Type = whole();
 /// A number.

@@ -1,6 +1,6 @@
 //! Lists in pages, and how long an answer may be kept.
 
-use super::base::{REQUEST_PARAMS, RESULT, TEXT, WHOLE};
+use super::base::{COUNT, REQUEST_PARAMS, RESULT, TEXT};
 use crate::schema::language::{Type, V2026_07_28, may, must, object, word, words};
 
 /// See its sentence.
@@ -17,7 +17,7 @@ pub static CACHEABLE: Type = object(
     "CacheableResult",
     "an answer that says how long it may be kept, and for whom",
     &[
-        must("ttlMs", &WHOLE).since(V2026_07_28),
+        must("ttlMs", &COUNT).since(V2026_07_28),
         must("cacheScope", &words("", "", &[word("public"), word("private")])).since(V2026_07_28),
     ],
 )
