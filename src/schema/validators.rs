@@ -20,7 +20,7 @@ use crate::model::Revision;
 /// The validators of one revision.
 pub struct Validators<'a> {
     edition: Edition<'a>,
-    compiled: Mutex<HashMap<Subject, Option<Arc<Compiled>>>>,
+    compiled: Mutex<HashMap<Subject, Arc<Compiled>>>,
 }
 
 /// A validator, with the schema that it was made from.
@@ -58,14 +58,14 @@ impl<'a> Validators<'a> {
     fn compiled(&self, subject: &Subject) -> Option<Arc<Compiled>> {
         let mut all = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = all.get(subject) {
-            return known.clone();
+            return Some(Arc::clone(known));
         }
-        let made = self.edition.document(subject).and_then(|document| {
-            let validator = compile(&document).ok()?;
-            Some(Arc::new(Compiled { document, validator }))
-        });
-        all.insert(subject.clone(), made.clone());
-        made
+        // What is not known is not kept: there is no end to the names that methods could have.
+        let document = self.edition.document(subject)?;
+        let validator = compile(&document).ok()?;
+        let made = Arc::new(Compiled { document, validator });
+        all.insert(subject.clone(), Arc::clone(&made));
+        Some(made)
     }
 }
 
