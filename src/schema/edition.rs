@@ -1,10 +1,10 @@
 //! The protocol as it is in one revision: which methods there are, and the schema of each of their messages.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{
     document::{Writer, flatten},
-    language::{Kind, Method, Shape, Side, Type},
+    language::{Kind, Method, Shape, Side, Span, Type, V2025_03_26, V2025_06_18},
     messages::{ENVELOPES, ERROR_RESPONSE, METHODS},
 };
 use crate::model::Revision;
@@ -29,7 +29,19 @@ pub enum Subject {
     Error,
     /// A value of a type, by the name that the specification gives it.
     Type(String),
+    /// Any message, whoever says it; a list of them where there are batches.
+    Message,
 }
+
+/// When messages could be sent in a list.
+const BATCHES: Span = Span::ALWAYS.since(V2025_03_26).until(V2025_06_18);
+
+/// What a stranger has to know to make use of a document.
+const COMMENT: &str = "Draft 2020-12, and three things that other validators pass over (those that are strict about unknown \
+    keywords or formats have to be told so). `x-json-schema`: the value is a JSON Schema itself, and has to be a valid one. \
+    `x-tolerated`: a value of this JSON type is wrong, but only worth a warning. Formats that the draft does not name: \
+    `byte` (base64), `mime-type`, `iso-8601` (a date, or a date and a time), `tool-name`, `icon-src`, `icon-size`, and \
+    `meta-key-...`, the grammar of the keys of `_meta` since a revision.";
 
 impl Edition<'static> {
     /// The protocol of a revision.
@@ -60,6 +72,18 @@ impl<'a> Edition<'a> {
         self.methods().any(|method| method.name == name && method.from.contains(&side))
     }
 
+    /// Whether messages can be sent in a list.
+    pub fn has_batches(&self) -> bool {
+        BATCHES.holds(self.date)
+    }
+
+    /// The document of a kind of message for others, with what they have to know about it.
+    pub fn published(&self, subject: &Subject) -> Option<Value> {
+        let mut document = self.document(subject)?;
+        document.as_object_mut()?.shift_insert(1, "$comment".to_owned(), json!(COMMENT));
+        Some(document)
+    }
+
     /// The JSON Schema of a kind of message; `None` when this revision knows nothing of it.
     pub fn document(&self, subject: &Subject) -> Option<Value> {
         let mut writer = Writer::at(self.date);
@@ -74,6 +98,7 @@ impl<'a> Edition<'a> {
                 Some(method) => (name.clone(), self.call(&mut writer, method)),
                 None => (name.clone(), writer.schema(self.find(name)?)),
             },
+            Subject::Message => return Some(self.message(writer)),
         };
         Some(writer.document(&format!("{title}, MCP {}", self.date), schema))
     }
@@ -92,6 +117,48 @@ impl<'a> Edition<'a> {
         found
     }
 
+    /// Any message: its method tells which one, and an answer is known by what it holds.
+    fn message(&self, mut writer: Writer<'_>) -> Value {
+        let mut definitions = Map::new();
+        let mut name = |name: &str, schema: Value| {
+            definitions.insert(name.to_owned(), schema);
+            json!({ "$ref": format!("#/$defs/{name}") })
+        };
+        let known: Vec<_> = self.methods().map(|method| method.name).collect();
+        let branches: Vec<_> = self
+            .methods()
+            .map(|method| {
+                let call = name(method.message, self.call(&mut writer, method));
+                json!({ "if": { "properties": { "method": { "const": method.name } } }, "then": call })
+            })
+            .collect();
+        let request = name("JSONRPCRequest", holding_some(&mut writer, &ENVELOPES.request));
+        let notification = name("JSONRPCNotification", holding_some(&mut writer, &ENVELOPES.notification));
+        let result = holding(&mut writer, &ENVELOPES.result, "result", &ENVELOPES.any_result);
+        let result = name("JSONRPCResultResponse", result);
+        let error = writer.schema(&ERROR_RESPONSE);
+        let other = json!({ "if": { "required": ["id"] }, "then": request, "else": notification });
+        let one = json!({
+            "description": "a request, a notification, a result or an error", "type": "object",
+            "if": { "required": ["method"] },
+            "then": {
+                "if": { "properties": { "method": { "enum": known } } }, "then": { "allOf": branches }, "else": other,
+            },
+            "else": { "if": { "required": ["error"] }, "then": error, "else": result },
+        });
+        let one = name("JSONRPCMessage", one);
+        let schema = if self.has_batches() {
+            json!({ "if": { "type": "array" }, "then": { "items": one, "minItems": 1 }, "else": one })
+        } else {
+            one
+        };
+        let mut document = writer.document(&format!("any message, MCP {}", self.date), schema);
+        if let Some(types) = document["$defs"].as_object_mut() {
+            types.extend(definitions);
+        }
+        document
+    }
+
     fn find(&self, name: &str) -> Option<&'static Type> {
         self.types().into_iter().find(|of| of.name == name)
     }
@@ -101,10 +168,11 @@ impl<'a> Edition<'a> {
             if matches!(method.kind, Kind::Request(_)) { &ENVELOPES.request } else { &ENVELOPES.notification };
         let mut schema = holding(writer, envelope, "params", method.params);
         schema["properties"]["method"] = json!({ "const": method.name });
-        if !method.with_params && !requires_anything(method.params, self.date) {
-            if let Some(required) = schema["required"].as_array_mut() {
-                required.retain(|name| name != "params");
-            }
+        if !method.with_params
+            && !requires_anything(method.params, self.date)
+            && let Some(required) = schema["required"].as_array_mut()
+        {
+            required.retain(|name| name != "params");
         }
         schema
     }
@@ -122,6 +190,13 @@ fn holding(writer: &mut Writer<'_>, envelope: &Type, member: &str, of: &Type) ->
     if let Some(required) = schema["required"].as_array_mut() {
         required.push(json!(member));
     }
+    schema
+}
+
+/// The schema of an envelope with parameters of which nothing is known.
+fn holding_some(writer: &mut Writer<'_>, envelope: &Type) -> Value {
+    let mut schema = writer.schema(envelope);
+    schema["properties"]["params"] = json!({ "type": "object" });
     schema
 }
 
@@ -143,7 +218,7 @@ fn collect(of: &'static Type, date: &str, found: &mut Vec<&'static Type>) {
     match &of.shape {
         Shape::Object(object) => {
             object.parts.iter().for_each(|part| go(part));
-            flatten(object, date).into_iter().for_each(|member| go(member.of));
+            flatten(object, date).iter().map(|member| member.of).for_each(go);
         }
         Shape::Map(of) | Shape::List(of, _) | Shape::OneOrMany(of) => go(of),
         Shape::Union(of) => of.iter().for_each(|of| go(of)),
@@ -158,5 +233,54 @@ fn collect(of: &'static Type, date: &str, found: &mut Vec<&'static Type>) {
             go(otherwise);
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_message(revision: Revision, value: &Value) -> bool {
+        let document = Edition::of(revision).published(&Subject::Message).unwrap();
+        jsonschema::draft202012::new(&document).unwrap().is_valid(value)
+    }
+
+    #[test]
+    fn any_message_is_told_by_its_method_and_an_answer_by_what_it_holds() {
+        let revision = Revision::V2025_11_25;
+        let good = [
+            json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": "a" } }),
+            json!({ "jsonrpc": "2.0", "id": 1, "method": "acme/dance" }),
+            json!({ "jsonrpc": "2.0", "method": "acme/danced", "params": {} }),
+            json!({ "jsonrpc": "2.0", "id": 1, "result": { "anything": 1 } }),
+            json!({ "jsonrpc": "2.0", "id": 1, "error": { "code": 1, "message": "no" } }),
+        ];
+        let bad = [
+            json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": 7 } }),
+            json!({ "jsonrpc": "2.0", "method": "tools/call", "params": { "name": "a" } }),
+            json!({ "jsonrpc": "2.0", "id": 1, "method": "acme/dance", "params": [] }),
+            json!({ "jsonrpc": "2.0", "id": 1, "result": null }),
+            json!({ "jsonrpc": "2.0", "id": 1, "error": "no" }),
+            json!({ "jsonrpc": "2.0", "id": 1, "error": "no", "result": {} }),
+            json!({ "jsonrpc": "2.0", "id": 1 }),
+            json!([]),
+            json!("text"),
+        ];
+        for (values, is_good) in [(good.as_slice(), true), (&bad, false)] {
+            for value in values {
+                assert_eq!(is_message(revision, value), is_good, "{value}");
+            }
+        }
+    }
+
+    #[test]
+    fn lists_of_messages_are_of_one_revision() {
+        let ping =
+            json!({ "jsonrpc": "2.0", "method": "notifications/message", "params": { "level": "info", "data": 1 } });
+        for revision in Revision::ALL {
+            assert!(is_message(revision, &ping));
+            assert_eq!(is_message(revision, &json!([ping, ping])), revision == Revision::V2025_03_26, "{revision}");
+            assert!(!is_message(revision, &json!([ping, 1])) && !is_message(revision, &json!([])));
+        }
     }
 }

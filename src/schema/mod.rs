@@ -9,6 +9,7 @@ mod judge;
 mod language;
 mod messages;
 mod problem;
+mod transcript;
 mod validators;
 mod words;
 
@@ -17,4 +18,5 @@ pub use foreign::{Broken, compile, instance};
 pub use judge::{Judged, judge};
 pub use language::Side;
 pub use problem::Problem;
+pub use transcript::{Heard, Hearing, Spoken, What, spoken};
 pub use validators::Validators;
