@@ -87,13 +87,11 @@ fn known(revision: Revision, method: String) -> Result<String, Problem> {
 /// A method of the revision that is answered.
 fn asked(revision: Revision, method: String) -> Result<String, Problem> {
     let method = known(revision, method)?;
-    match Edition::of(revision).document(&Subject::Result(method.clone())) {
-        Some(_) => Ok(method),
-        None => {
-            let wrong = format!("`{method}` is a notification, and is not answered");
-            Err(refused(&wrong, &format!("--revision {revision} --method {method}")))
-        }
+    if Edition::of(revision).document(&Subject::Result(method.clone())).is_some() {
+        return Ok(method);
     }
+    let wrong = format!("`{method}` is a notification, and is not answered");
+    Err(refused(&wrong, &format!("--revision {revision} --method {method}")))
 }
 
 fn methods(revision: Revision) -> Vec<&'static str> {

@@ -26,14 +26,13 @@ pub(super) fn flaw(severity: Severity, rule: &str, got: String) -> Problem {
 
 const fn weight(defect: Defect) -> Option<Severity> {
     match defect {
-        // How the file was written, not what was said.
+        // How the file was written, not what was said; and what is judged with the message.
         Defect::Crlf
         | Defect::BlankLine
         | Defect::SurroundingSpace
         | Defect::MissingNewline
-        | Defect::EmbeddedNewline => None,
-        // Judged with the message.
-        Defect::NotAMessage => None,
+        | Defect::EmbeddedNewline
+        | Defect::NotAMessage => None,
         // Allowed, and read differently by different parsers.
         Defect::DuplicateKey | Defect::ImpreciseNumber | Defect::LoneSurrogate | Defect::NestingTooDeep => {
             Some(Severity::Warn)

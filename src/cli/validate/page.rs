@@ -54,13 +54,12 @@ fn checked(tally: &Tally) -> String {
     ];
     let kinds: Vec<_> = kinds.iter().filter(|(count, _)| *count > 0).map(|(count, word)| some(*count, word)).collect();
     let revisions: Vec<_> = tally.revisions.iter().map(ToString::to_string).collect();
-    let found = [(tally.found.fail, "failed"), (tally.found.warn, "warned")];
-    let found: Vec<_> =
-        found.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let found = [(tally.found.fail, "failure"), (tally.found.warn, "warning")];
+    let found: Vec<_> = found.iter().filter(|(count, _)| *count > 0).map(|(count, word)| some(*count, word)).collect();
     let found = if found.is_empty() { "no problem".to_owned() } else { found.join(", ") };
     match judged.all() {
-        0 => format!("no message was judged, {found}"),
-        all => format!("{} judged ({}), {found}: {}", some(all, "message"), revisions.join(", "), kinds.join(", ")),
+        0 => format!("{found}; no message was judged"),
+        all => format!("{found} in {} ({}): {}", some(all, "message"), revisions.join(", "), kinds.join(", ")),
     }
 }
 

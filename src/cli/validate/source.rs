@@ -58,7 +58,7 @@ impl Source {
         }
         let mut number = 1;
         let mut numbered = |line: Line| {
-            let breaks = line.bytes.iter().filter(|byte| **byte == b'\n').count() + usize::from(line.ended);
+            let breaks = line.bytes.split(|byte| *byte == b'\n').count() - usize::from(!line.ended);
             take(number, line);
             number += breaks as u64;
         };
@@ -88,7 +88,7 @@ impl Source {
         }
         let (value, defects) = json::decode(text);
         let message = value.filter(|_| !defects.contains(&Defect::TrailingText)).map(classify)?;
-        let number = self.head.iter().take(start).filter(|byte| **byte == b'\n').count() as u64 + 1;
+        let number = self.head.get(..start)?.split(|byte| *byte == b'\n').count() as u64;
         let (bytes, length) = (Vec::new(), text.len() as u64);
         Some((number, Line { bytes, length, offset: start as u64, ended: true, messages: vec![message], defects }))
     }

@@ -143,7 +143,7 @@ impl Tally {
     pub(super) fn heard(&mut self, line: u64, heard: Heard) {
         let Heard { what, name, revision, from, unasked, problems } = heard;
         let Some(problems) = problems else {
-            let name = self.harmless(name);
+            let name = self.harmless(&name);
             let has_room = self.unknown.len() < NAMED || self.unknown.contains_key(&name);
             *self.unknown.entry(if has_room { name } else { "others".to_owned() }).or_default() += 1;
             return;
@@ -182,8 +182,8 @@ impl Tally {
             Severity::Fail => self.found.fail += count,
             Severity::Warn => self.found.warn += count,
         }
-        let [pointer, place, expected, got] = [pointer, place, expected, got].map(|text| self.harmless(text));
-        let message = self.harmless(message.to_owned());
+        let [pointer, place, expected, got] = [pointer, place, expected, got].map(|text| self.harmless(&text));
+        let message = self.harmless(message);
         let kind = format!("{severity:?} {message} {revision:?} {rule} {} {expected}", anywhere(&place));
         if let Some(known) = self.seen.get(&kind).and_then(|known| self.problems.get_mut(*known)) {
             known.count += count;
@@ -199,7 +199,7 @@ impl Tally {
     }
 
     /// Without secrets, and not longer than anyone reads.
-    fn harmless(&self, text: String) -> String {
+    fn harmless(&self, text: &str) -> String {
         // The sign for what is left out has to follow what is left, so that the beginning of a secret is found.
         let mut text = text.replace("\"…", "…\"");
         self.secrets.mask(&mut text);
