@@ -71,6 +71,14 @@ fn what_the_demo_says_is_clean_in_every_revision() {
 }
 
 #[test]
+fn the_events_of_several_runs_are_kept_apart() {
+    let folder = Folder::new();
+    let arguments = ["check", "--demo", "--revision", "all", "--verbose", "--report", "ndjson=events"];
+    folder.play(&[&arguments[..], &["--only", "batch/*", "--only", "*/list"]].concat());
+    ends(&folder.play(&["validate", "events"]), 0, &["no problem in", "2024-11-05, 2025-03-26, 2025-06-18"]);
+}
+
+#[test]
 fn an_answer_is_held_against_its_request_and_told_with_its_line() {
     let transcript = [INITIALIZE, INITIALIZED, LIST, BROKEN].join("\n");
     let ended = validate(&[], &[&transcript]);
@@ -129,7 +137,7 @@ fn lists_of_messages() {
 #[test]
 fn warnings_count_where_they_are_denied() {
     let double = r#"{"jsonrpc":"2.0","id":1,"id":1,"method":"ping"}"#;
-    ends(&validate(&["--revision", "2025-11-25"], &[double]), 0, &["1:1: warn the line: an object has a key twice"]);
+    ends(&validate(&["--revision", "2025-11-25"], &[double]), 0, &["1:1: warn an object has a key twice"]);
     ends(
         &validate(&["--revision", "2025-11-25", "--deny", "warnings"], &[double]),
         1,
@@ -181,11 +189,7 @@ fn events_tell_who_is_judged() {
 fn hostile_bytes_are_told_and_shown_harmless() {
     let hostile = b"\xef\xbb\xbf{\"jsonrpc\":\"2.0\",\"method\":\"\xff\"}\n\x1b[2Jup\n{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"a\":NaN}}\n{\"jsonrpc\":\"2.0\",\"method\":7,\"\xe2\x80\xae\":1}\n\0\n";
     let ended = validate_bytes(&["--revision", "2025-11-25"], &[hostile]);
-    ends(
-        &ended,
-        1,
-        &["1:1: fail the line: a byte order mark", "(invalid-utf8", "\\u{1b}[2Jup", "(not-finite", "1:4: fail"],
-    );
+    ends(&ended, 1, &["1:1: fail a byte order mark", "(invalid-utf8", "\\u{1b}[2Jup", "(not-finite", "1:4: fail"]);
     assert!(!ended.stdout.contains(['\u{1b}', '\u{202e}', '\0']), "{}", ended.stdout);
     for text in ["[".repeat(200_000), "{\"a\":".repeat(200_000), "\n".repeat(100_000), "\u{0}".repeat(100_000)] {
         let code = validate(&["--revision", "newest"], &[&text]).code;

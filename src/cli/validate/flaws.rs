@@ -53,7 +53,7 @@ const fn weight(defect: Defect) -> Option<Severity> {
 
 fn told(defect: Defect, line: &Line) -> String {
     match defect {
-        Defect::LineTooLong => format!("{} bytes; a line of more than {} is not read", line.length, longest()),
+        Defect::LineTooLong => format!("a line of {} bytes; more than {} are not read", line.length, longest()),
         Defect::NotJson | Defect::TrailingText => format!("{}: {}", defect.explain(), begins(&line.bytes)),
         _ => defect.explain().to_owned(),
     }

@@ -83,8 +83,11 @@ impl<'a> Hearings<'a> {
         let wanted = self.told.direction.unwrap_or(Side::Server);
         let is_judged = unit.from.is_none_or(|side| side == wanted);
         match unit.what {
-            Content::Run(revision) if self.told.revision.is_none() => self.revision = revision,
-            Content::Run(_) => {}
+            Content::Run(revision) => {
+                // The processes of the next run bear the names of the last one's.
+                self.sessions.clear();
+                self.revision = self.told.revision.unwrap_or(revision);
+            }
             Content::Flaw(problem) if is_judged => tally.flaw(line, problem),
             Content::Cut if is_judged => tally.cut += 1,
             Content::Flaw(_) | Content::Cut => tally.followed += 1,

@@ -23,7 +23,7 @@ fn line(entry: &Entry) -> String {
     let Entry { file, line, severity, rule, place, expected, got, count, .. } = entry;
     let severity = if *severity == Severity::Fail { "fail" } else { "warn" };
     let wrong = match (expected.is_empty(), place.is_empty()) {
-        (true, _) => format!("the line: {got}"),
+        (true, _) => got.clone(),
         (false, true) => format!("the message: expected {expected}, got {got}"),
         (false, false) => format!("{place}: expected {expected}, got {got}"),
     };
