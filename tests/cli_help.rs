@@ -5,7 +5,7 @@ mod harness;
 
 use harness::{golden, play};
 
-const COMMANDS: [&str; 8] = ["check", "run", "list", "explain", "rehearse", "demo", "schema", "report"];
+const COMMANDS: [&str; 9] = ["check", "run", "list", "explain", "rehearse", "demo", "schema", "report", "validate"];
 
 fn page(arguments: &[&str]) -> String {
     let ended = play(arguments);
@@ -25,6 +25,7 @@ fn long_helps() {
     golden("cli_help_check", &page(&["check", "--help"]));
     golden("cli_help_run", &page(&["run", "--help"]));
     golden("cli_help_report", &page(&["report", "--help"]));
+    golden("cli_help_validate", &page(&["validate", "--help"]));
 }
 
 #[test]
@@ -59,7 +60,7 @@ fn every_check_is_listed_and_explained_alike() {
 
 #[test]
 fn schemas_are_printed() {
-    for name in ["suite", "report", "events"] {
+    for name in ["suite", "report", "events", "validation"] {
         let printed: serde_json::Value = serde_json::from_str(&play(&["schema", name]).stdout).unwrap();
         assert!(printed["$schema"].is_string() && printed["$defs"].is_object(), "{name}");
     }

@@ -17,7 +17,7 @@ const TABLE: [(&str, &[&str]); 12] = [
     ("run", &["model", "wire", "schema", "suite", "transport", "session", "checks", "demo"]),
     ("report", &["model"]),
     ("demo", &["model"]),
-    ("cli", &["model", "wire", "suite", "transport", "session", "checks", "run", "report", "demo"]),
+    ("cli", &["model", "wire", "schema", "suite", "transport", "session", "checks", "run", "report", "demo"]),
     ("main.rs", &["cli"]),
 ];
 

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand, error::ErrorKind};
 
 use super::{
     Environment, check, dashes, demo, environment::Color, explain, list, manual, problem::Problem, refusal::refusal,
-    rehearse, report, schema,
+    rehearse, report, schema, validate,
 };
 use crate::model::Exit;
 
@@ -32,6 +32,7 @@ enum Command {
     Demo(demo::Demo),
     Schema(schema::Schema),
     Report(report::Report),
+    Validate(validate::Validate),
 }
 
 /// Parse, carry out, and give the exit code.
@@ -63,8 +64,9 @@ fn carry_out(args: Args, environment: &Environment) -> Result<Exit, Problem> {
         Command::Explain(command) => command.carry_out(),
         Command::Rehearse(command) => command.carry_out(),
         Command::Demo(command) => command.carry_out(),
-        Command::Schema(command) => Ok(command.carry_out()),
+        Command::Schema(command) => command.carry_out(),
         Command::Report(command) => command.carry_out(environment, args.color),
+        Command::Validate(command) => command.carry_out(environment),
     }
 }
 

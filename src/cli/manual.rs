@@ -45,6 +45,22 @@ Examples:
   mcp-litmus run suites/*.md --report console --report junit=report.xml -- node server.js
   mcp-litmus rehearse tests/weather.md      play its example servers first";
 
+/// The end of the help of `schema`.
+pub(super) const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  mcp-litmus schema suite
+  mcp-litmus schema message --revision 2025-11-25
+  mcp-litmus schema message --revision newest --method tools/list --result
+  mcp-litmus schema message --revision newest --type Tool";
+
+/// The end of the help of `validate`.
+pub(super) const VALIDATE_EXAMPLES: &str = "\
+Examples:
+  mcp-litmus validate transcript.ndjson
+  mcp-litmus validate --revision 2025-11-25 --method tools/list answer.json
+  node server.js < requests.ndjson | mcp-litmus validate --revision newest --direction server -
+  mcp-litmus validate --format json events.ndjson";
+
 /// The end of the long help of everything.
 pub(super) fn general() -> String {
     format!("{EXAMPLES}\n\nExit codes:\n{}", exit_codes())
@@ -58,6 +74,11 @@ pub(super) fn check() -> String {
 /// The end of the long help of `run`.
 pub(super) fn run() -> String {
     run_of(RUN_EXAMPLES)
+}
+
+/// The end of the long help of `validate`.
+pub(super) fn validate() -> String {
+    format!("{VALIDATE_EXAMPLES}\n\nExit codes:\n{}", exit_codes())
 }
 
 /// The formats, for the long help of `report`.

@@ -8,6 +8,7 @@ mod environment;
 mod explain;
 mod list;
 mod manual;
+mod message;
 mod outputs;
 mod problem;
 mod redact;
@@ -22,6 +23,7 @@ mod sinks;
 mod suites;
 mod target;
 mod test;
+mod validate;
 
 pub use args::main;
 pub use environment::Environment;

@@ -108,6 +108,10 @@ fn example(option: &str) -> Option<&'static str> {
         "--only" | "--skip" => "tools/*",
         "--cwd" => ".",
         "--from" => "events.ndjson",
+        "--method" => "tools/list",
+        "--type" => "Tool",
+        "--direction" => "server",
+        "--format" => "json",
         "<FORMAT>" => "suite",
         _ => return None,
     })
@@ -165,7 +169,7 @@ fn usual(error: &clap::Error, arguments: &[OsString]) -> String {
 }
 
 /// The usual arguments of each command.
-const COMMANDS: [(&str, &str); 8] = [
+const COMMANDS: [(&str, &str); 9] = [
     ("check", "-- node server.js"),
     ("run", "suite.md -- node server.js"),
     ("list", ""),
@@ -174,4 +178,5 @@ const COMMANDS: [(&str, &str); 8] = [
     ("demo", ""),
     ("schema", "suite"),
     ("report", "--from events.ndjson"),
+    ("validate", "messages.ndjson"),
 ];

@@ -2,20 +2,25 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::say;
+use super::{args::say, manual, message::Messages, problem::Problem, validate};
 use crate::{model::Exit, report, suite};
 
-/// Print the JSON Schema of a file format
+/// Print the JSON Schema of a file format, or of messages
 ///
-/// With the one of suites, an editor completes and checks their YAML blocks; the others are for programs that read reports.
+/// With the one of suites, an editor completes and checks their YAML blocks; those of reports, events and validations are
+/// for programs that read them. `message` is what may be said in a revision of the protocol: any message, that of one
+/// method, what it is answered with, or a type.
 #[derive(Debug, Args)]
+#[command(after_help = manual::SCHEMA_EXAMPLES)]
 pub struct Schema {
     /// The format
     #[arg(value_name = "FORMAT")]
     of: Of,
+    #[command(flatten)]
+    messages: Messages,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Of {
     /// The YAML blocks of a suite
     Suite,
@@ -23,16 +28,26 @@ enum Of {
     Report,
     /// A line of the NDJSON events
     Events,
+    /// What `validate --format json` prints
+    Validation,
+    /// The messages of a revision of the protocol
+    Message,
 }
 
 impl Schema {
-    pub(super) fn carry_out(self) -> Exit {
+    pub(super) fn carry_out(self) -> Result<Exit, Problem> {
+        if self.of != Of::Message && self.messages.is_given() {
+            let wrong = "`--revision`, `--method`, `--result` and `--type` go with `schema message`";
+            return Err(Problem::Usage(format!("{wrong}\n  try: mcp-litmus schema message --revision newest")));
+        }
         let schema = match self.of {
             Of::Suite => suite::block_schema(),
             Of::Report => report::json::schema(),
             Of::Events => report::ndjson::schema(),
+            Of::Validation => validate::schema(),
+            Of::Message => self.messages.document()?,
         };
         say(&format!("{schema:#}\n"));
-        Exit::Clean
+        Ok(Exit::Clean)
     }
 }

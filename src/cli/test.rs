@@ -74,7 +74,7 @@ enum Call {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Deny {
+pub enum Deny {
     /// Warnings fail the run
     Warnings,
 }

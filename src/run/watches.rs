@@ -11,7 +11,7 @@ use super::plan::Ground;
 use crate::{
     checks::{Judgement, Registry, brief, brief_text, rule},
     model::{Excerpt, Finding, Revision, RunEvent, Severity, Skip},
-    schema::Problem,
+    schema::{Problem, anywhere},
     session::{Observation, Observer, On},
     suite::{Body, Check, Outcome, Scope, Watch, WatchOn},
 };
@@ -189,18 +189,6 @@ fn blame(judgement: &mut Judgement, place: &str, problem: &Problem) {
         Some(error) if error.contains(&mistake) || error.len() > LENGTH => {}
         Some(error) => error.push_str(&format!("; {mistake}")),
     }
-}
-
-/// A place without the numbers of its items.
-fn anywhere(place: &str) -> String {
-    let mut inside = false;
-    place
-        .chars()
-        .filter(|c| {
-            inside = *c == '[' || (inside && *c != ']');
-            !(inside && c.is_ascii_digit())
-        })
-        .collect()
 }
 
 /// What the server said or did, without what we add to it.

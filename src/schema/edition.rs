@@ -1,10 +1,10 @@
 //! The protocol as it is in one revision: which methods there are, and the schema of each of their messages.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{
     document::{Writer, flatten},
-    language::{Kind, Method, Shape, Side, Type},
+    language::{Kind, Method, Shape, Side, Span, Type, V2025_03_26, V2025_06_18},
     messages::{ENVELOPES, ERROR_RESPONSE, METHODS},
 };
 use crate::model::Revision;
@@ -29,7 +29,19 @@ pub enum Subject {
     Error,
     /// A value of a type, by the name that the specification gives it.
     Type(String),
+    /// Any message, whoever says it; a list of them where there are batches.
+    Message,
 }
+
+/// When messages could be sent in a list.
+const BATCHES: Span = Span::ALWAYS.since(V2025_03_26).until(V2025_06_18);
+
+/// What a stranger has to know to make use of a document.
+const COMMENT: &str = "Draft 2020-12, and three things that other validators pass over (those that are strict about unknown \
+    keywords or formats have to be told so). `x-json-schema`: the value is a JSON Schema itself, and has to be a valid one. \
+    `x-tolerated`: a value of this JSON type is wrong, but only worth a warning. Formats that the draft does not name: \
+    `byte` (base64), `mime-type`, `iso-8601` (a date, or a date and a time), `tool-name`, `icon-src`, `icon-size`, and \
+    `meta-key-...`, the grammar of the keys of `_meta` since a revision.";
 
 impl Edition<'static> {
     /// The protocol of a revision.
@@ -60,6 +72,18 @@ impl<'a> Edition<'a> {
         self.methods().any(|method| method.name == name && method.from.contains(&side))
     }
 
+    /// Whether messages can be sent in a list.
+    pub fn has_batches(&self) -> bool {
+        BATCHES.holds(self.date)
+    }
+
+    /// The document of a kind of message for others, with what they have to know about it.
+    pub fn published(&self, subject: &Subject) -> Option<Value> {
+        let mut document = self.document(subject)?;
+        document.as_object_mut()?.shift_insert(1, "$comment".to_owned(), json!(COMMENT));
+        Some(document)
+    }
+
     /// The JSON Schema of a kind of message; `None` when this revision knows nothing of it.
     pub fn document(&self, subject: &Subject) -> Option<Value> {
         let mut writer = Writer::at(self.date);
@@ -74,6 +98,7 @@ impl<'a> Edition<'a> {
                 Some(method) => (name.clone(), self.call(&mut writer, method)),
                 None => (name.clone(), writer.schema(self.find(name)?)),
             },
+            Subject::Message => return Some(self.message(writer)),
         };
         Some(writer.document(&format!("{title}, MCP {}", self.date), schema))
     }
@@ -92,6 +117,48 @@ impl<'a> Edition<'a> {
         found
     }
 
+    /// Any message: its method tells which one, and an answer is known by what it holds.
+    fn message(&self, mut writer: Writer<'_>) -> Value {
+        let mut definitions = Map::new();
+        let mut name = |name: &str, schema: Value| {
+            definitions.insert(name.to_owned(), schema);
+            json!({ "$ref": format!("#/$defs/{name}") })
+        };
+        let known: Vec<_> = self.methods().map(|method| method.name).collect();
+        let branches: Vec<_> = self
+            .methods()
+            .map(|method| {
+                let call = name(method.message, self.call(&mut writer, method));
+                json!({ "if": { "properties": { "method": { "const": method.name } } }, "then": call })
+            })
+            .collect();
+        let request = name("JSONRPCRequest", holding_some(&mut writer, &ENVELOPES.request));
+        let notification = name("JSONRPCNotification", holding_some(&mut writer, &ENVELOPES.notification));
+        let result = holding(&mut writer, &ENVELOPES.result, "result", &ENVELOPES.any_result);
+        let result = name("JSONRPCResultResponse", result);
+        let error = writer.schema(&ERROR_RESPONSE);
+        let other = json!({ "if": { "required": ["id"] }, "then": request, "else": notification });
+        let one = json!({
+            "description": "a request, a notification, a result or an error", "type": "object",
+            "if": { "required": ["method"] },
+            "then": {
+                "if": { "properties": { "method": { "enum": known } } }, "then": { "allOf": branches }, "else": other,
+            },
+            "else": { "if": { "required": ["error"] }, "then": error, "else": result },
+        });
+        let one = name("JSONRPCMessage", one);
+        let schema = if self.has_batches() {
+            json!({ "if": { "type": "array" }, "then": { "items": one, "minItems": 1 }, "else": one })
+        } else {
+            one
+        };
+        let mut document = writer.document(&format!("any message, MCP {}", self.date), schema);
+        if let Some(types) = document["$defs"].as_object_mut() {
+            types.extend(definitions);
+        }
+        document
+    }
+
     fn find(&self, name: &str) -> Option<&'static Type> {
         self.types().into_iter().find(|of| of.name == name)
     }
@@ -101,10 +168,11 @@ impl<'a> Edition<'a> {
             if matches!(method.kind, Kind::Request(_)) { &ENVELOPES.request } else { &ENVELOPES.notification };
         let mut schema = holding(writer, envelope, "params", method.params);
         schema["properties"]["method"] = json!({ "const": method.name });
-        if !method.with_params && !requires_anything(method.params, self.date) {
-            if let Some(required) = schema["required"].as_array_mut() {
-                required.retain(|name| name != "params");
-            }
+        if !method.with_params
+            && !requires_anything(method.params, self.date)
+            && let Some(required) = schema["required"].as_array_mut()
+        {
+            required.retain(|name| name != "params");
         }
         schema
     }
@@ -122,6 +190,13 @@ fn holding(writer: &mut Writer<'_>, envelope: &Type, member: &str, of: &Type) ->
     if let Some(required) = schema["required"].as_array_mut() {
         required.push(json!(member));
     }
+    schema
+}
+
+/// The schema of an envelope with parameters of which nothing is known.
+fn holding_some(writer: &mut Writer<'_>, envelope: &Type) -> Value {
+    let mut schema = writer.schema(envelope);
+    schema["properties"]["params"] = json!({ "type": "object" });
     schema
 }
 
@@ -143,7 +218,7 @@ fn collect(of: &'static Type, date: &str, found: &mut Vec<&'static Type>) {
     match &of.shape {
         Shape::Object(object) => {
             object.parts.iter().for_each(|part| go(part));
-            flatten(object, date).into_iter().for_each(|member| go(member.of));
+            flatten(object, date).iter().map(|member| member.of).for_each(go);
         }
         Shape::Map(of) | Shape::List(of, _) | Shape::OneOrMany(of) => go(of),
         Shape::Union(of) => of.iter().for_each(|of| go(of)),
@@ -163,156 +238,49 @@ fn collect(of: &'static Type, date: &str, found: &mut Vec<&'static Type>) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
-    use crate::schema::{
-        formats::FORMATS,
-        language::{V2026_07_28, list, map, may, must, notification, object, request, word, words},
-        validators::{Validators, compile},
-    };
 
-    /// Every message of an edition.
-    fn subjects(edition: &Edition<'_>) -> Vec<Subject> {
-        let calls = edition.methods().map(|method| Subject::Call(method.name.to_owned()));
-        let requests = edition.methods().filter(|method| matches!(method.kind, Kind::Request(_)));
-        let results = requests.map(|method| Subject::Result(method.name.to_owned()));
-        let types = edition.types().into_iter().map(|of| Subject::Type(of.name.to_owned()));
-        calls.chain(results).chain(types).chain([Subject::AnyResult, Subject::Error]).collect()
+    fn is_message(revision: Revision, value: &Value) -> bool {
+        let document = Edition::of(revision).published(&Subject::Message).unwrap();
+        jsonschema::draft202012::new(&document).unwrap().is_valid(value)
     }
 
     #[test]
-    fn every_document_of_every_revision_compiles() {
-        for revision in Revision::ALL {
-            let edition = Edition::of(revision);
-            for subject in subjects(&edition) {
-                let document = edition.document(&subject).unwrap_or_else(|| panic!("{revision}: no {subject:?}"));
-                let validator = compile(&document).unwrap_or_else(|error| panic!("{revision} {subject:?}: {error}"));
-                assert!(!validator.is_valid(&Value::Null), "{revision}: {subject:?} takes null");
-            }
-        }
-    }
-
-    #[test]
-    fn a_name_is_given_once() {
-        for revision in Revision::ALL {
-            let mut names = HashSet::new();
-            let types = Edition::of(revision).types();
-            let twice: Vec<_> = types.iter().filter(|of| !names.insert(of.name)).map(|of| of.name).collect();
-            assert!(twice.is_empty(), "{revision}: {twice:?}");
-        }
-    }
-
-    #[test]
-    fn every_format_that_is_named_can_be_judged_and_none_is_idle() {
-        let mut named = HashSet::new();
-        for edition in Revision::ALL.map(Edition::of) {
-            for document in subjects(&edition).iter().filter_map(|subject| edition.document(subject)) {
-                collect_formats(&document, &mut named);
-            }
-        }
-        let known: HashSet<_> = FORMATS.iter().map(|format| format.name.to_owned()).collect();
-        assert_eq!(named, known);
-    }
-
-    fn collect_formats(document: &Value, named: &mut HashSet<String>) {
-        match document {
-            Value::Object(members) => {
-                // A field of a form has a member of this name as well.
-                named.extend(members.get("format").and_then(Value::as_str).map(str::to_owned));
-                members.values().for_each(|member| collect_formats(member, named));
-            }
-            Value::Array(items) => items.iter().for_each(|item| collect_formats(item, named)),
-            _ => {}
-        }
-    }
-
-    #[test]
-    fn every_type_says_what_it_is() {
-        let types: Vec<_> = Revision::ALL.into_iter().flat_map(|revision| Edition::of(revision).types()).collect();
-        let silent: Vec<_> = types.iter().filter(|of| of.about.is_empty()).map(|of| of.name).collect();
-        assert!(silent.is_empty(), "{silent:?}");
-    }
-
-    #[test]
-    fn a_method_is_known_in_its_revisions_and_to_its_side() {
-        let old = Edition::of(Revision::V2025_11_25);
-        let new = Edition::of(Revision::V2026_07_28);
-        assert!(old.says(Side::Client, "initialize") && !new.says(Side::Client, "initialize"));
-        assert!(old.says(Side::Server, "roots/list") && !old.says(Side::Client, "roots/list"));
-        assert!(old.says(Side::Server, "ping") && old.says(Side::Client, "ping"));
-        assert_eq!(new.document(&Subject::Call("initialize".to_owned())), None);
-        assert_eq!(new.document(&Subject::Result("notifications/progress".to_owned())), None);
-        assert_eq!(new.document(&Subject::Type("Task".to_owned())), None);
-    }
-
-    /// What a revision that is yet to come would need: the description of what is new, and its date.
-    mod tomorrow {
-        use super::*;
-
-        const DATE: &str = "2031-01-01";
-
-        static TEXT: Type = crate::schema::language::text(&[]);
-        static MOOD: Type =
-            words("Mood", "how a server feels", &[word("fine"), word("tired"), word("lost").since("2031-06-01")]);
-        static MOODS: Type = object(
-            "ListMoodsResult",
-            "how a server has felt",
-            &[must("moods", &list(&MOOD)), may("because", &map(&TEXT)).since(DATE), must("since", &TEXT).until(DATE)],
-        );
-        static METHODS_OF_TOMORROW: [Method; 2] = [
-            request("moods/list", "ListMoodsRequest", &MOODS_PARAMS, &MOODS).since(DATE),
-            notification("notifications/moods/changed", "MoodChangedNotification", &MOODS_PARAMS)
-                .of_server()
-                .since(DATE),
+    fn any_message_is_told_by_its_method_and_an_answer_by_what_it_holds() {
+        let revision = Revision::V2025_11_25;
+        let good = [
+            json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": "a" } }),
+            json!({ "jsonrpc": "2.0", "id": 1, "method": "acme/dance" }),
+            json!({ "jsonrpc": "2.0", "method": "acme/danced", "params": {} }),
+            json!({ "jsonrpc": "2.0", "id": 1, "result": { "anything": 1 } }),
+            json!({ "jsonrpc": "2.0", "id": 1, "error": { "code": 1, "message": "no" } }),
         ];
-        static MOODS_PARAMS: Type = object("ListMoodsRequestParams", "which moods are wanted", &[must("since", &TEXT)]);
-
-        fn methods() -> Vec<Method> {
-            METHODS.iter().chain(&METHODS_OF_TOMORROW).copied().collect()
-        }
-
-        fn flawless(validators: &Validators<'_>, subject: &Subject, value: &Value) -> Option<bool> {
-            validators.problems(subject, value).map(|problems| problems.is_empty())
-        }
-
-        #[test]
-        fn it_inherits_what_was_not_ended() {
-            let methods = methods();
-            let today = Edition::of(Revision::NEWEST);
-            let tomorrow = Edition::new(DATE, &methods);
-            let inherited = today.methods().map(|method| method.name);
-            assert!(inherited.into_iter().all(|name| tomorrow.method(name).is_some()));
-            assert!(tomorrow.method("initialize").is_none());
-            for subject in subjects(&today) {
-                let retitled = |document: Value| document.to_string().replace(V2026_07_28, DATE);
-                // Formats that are named after the revision which made them keep their name.
-                let keep = |text: String| text.replace(&format!("meta-key-{V2026_07_28}"), &format!("meta-key-{DATE}"));
-                let old = today.document(&subject).map(retitled).map(keep);
-                let new = tomorrow.document(&subject).map(retitled).map(keep);
-                assert_eq!(new, old, "{subject:?}");
+        let bad = [
+            json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": 7 } }),
+            json!({ "jsonrpc": "2.0", "method": "tools/call", "params": { "name": "a" } }),
+            json!({ "jsonrpc": "2.0", "id": 1, "method": "acme/dance", "params": [] }),
+            json!({ "jsonrpc": "2.0", "id": 1, "result": null }),
+            json!({ "jsonrpc": "2.0", "id": 1, "error": "no" }),
+            json!({ "jsonrpc": "2.0", "id": 1, "error": "no", "result": {} }),
+            json!({ "jsonrpc": "2.0", "id": 1 }),
+            json!([]),
+            json!("text"),
+        ];
+        for (values, is_good) in [(good.as_slice(), true), (&bad, false)] {
+            for value in values {
+                assert_eq!(is_message(revision, value), is_good, "{value}");
             }
         }
+    }
 
-        #[test]
-        fn it_has_what_is_new_and_nobody_else_does() {
-            let methods = methods();
-            let validators = Validators::new(Edition::new(DATE, &methods));
-            let before = Validators::new(Edition::new(V2026_07_28, &methods));
-            let result = Subject::Result("moods/list".to_owned());
-            let answer = |moods: Value| json!({ "jsonrpc": "2.0", "id": 1, "result": moods });
-            assert_eq!(
-                flawless(&validators, &result, &answer(json!({ "moods": ["fine"], "because": {} }))),
-                Some(true)
-            );
-            assert_eq!(flawless(&validators, &result, &answer(json!({ "moods": ["lost"] }))), Some(false));
-            assert_eq!(flawless(&validators, &result, &answer(json!({ "moods": [], "because": 5 }))), Some(false));
-            assert_eq!(flawless(&before, &result, &answer(json!({ "moods": [] }))), None);
-            let said =
-                json!({ "jsonrpc": "2.0", "method": "notifications/moods/changed", "params": { "since": "now" } });
-            let changed = Subject::Call("notifications/moods/changed".to_owned());
-            assert_eq!(flawless(&validators, &changed, &said), Some(true));
-            assert!(validators.edition().says(Side::Server, "notifications/moods/changed"));
+    #[test]
+    fn lists_of_messages_are_of_one_revision() {
+        let ping =
+            json!({ "jsonrpc": "2.0", "method": "notifications/message", "params": { "level": "info", "data": 1 } });
+        for revision in Revision::ALL {
+            assert!(is_message(revision, &ping));
+            assert_eq!(is_message(revision, &json!([ping, ping])), revision == Revision::V2025_03_26, "{revision}");
+            assert!(!is_message(revision, &json!([ping, 1])) && !is_message(revision, &json!([])));
         }
     }
 }

@@ -6,10 +6,15 @@ mod document;
 mod edition;
 mod foreign;
 pub mod formats;
+#[cfg(test)]
+mod inventory;
 mod judge;
 mod language;
 mod messages;
 mod problem;
+#[cfg(test)]
+mod tomorrow;
+mod transcript;
 mod validators;
 mod words;
 
@@ -17,5 +22,6 @@ pub use edition::{Edition, Subject};
 pub use foreign::{Broken, Flaw, compile, embedded, instance};
 pub use judge::{Judged, judge};
 pub use language::Side;
-pub use problem::{Problem, rules};
+pub use problem::{Problem, anywhere, rules};
+pub use transcript::{Heard, Hearing, Spoken, What, spoken};
 pub use validators::Validators;

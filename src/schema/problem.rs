@@ -20,8 +20,8 @@ use crate::model::{Revision, Severity};
 
 /// How many different problems of one message are told. More of a kind are counted.
 const TOLD: usize = 50;
-/// How many problems of one message are looked at: a hostile one can have millions.
-const READ: usize = 20_000;
+/// A value with more nodes is judged up to its first problem.
+const LARGE: usize = 200_000;
 
 /// The name of every rule that a message can break, in any revision: types, formats, and the envelope.
 pub fn rules() -> &'static [&'static str] {
@@ -59,6 +59,24 @@ pub struct Problem {
     pub count: u64,
 }
 
+impl Problem {
+    /// Something that is wrong in one place; nothing is said of the type.
+    pub fn new(severity: Severity, rule: &str, pointer: String, expected: String, got: String) -> Self {
+        let (rule, place, because) = (rule.to_owned(), place(&pointer), String::new());
+        Self { severity, rule, place, pointer, expected, got, because, count: 1 }
+    }
+}
+
+/// A place without the numbers of its items: where the same mistake was made.
+pub fn anywhere(place: &str) -> String {
+    let mut in_index = false;
+    let keep = |c: &char| {
+        in_index = *c == '[' || (in_index && c.is_ascii_digit());
+        !in_index || *c == '['
+    };
+    place.chars().filter(keep).collect()
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.place.is_empty() { "the message" } else { &self.place };
@@ -73,8 +91,27 @@ pub(super) fn problems(compiled: &Compiled, value: &Value) -> Vec<Problem> {
         return Vec::new();
     }
     let mut found = Found { document: &compiled.document, problems: Vec::new(), causes: HashMap::new() };
-    compiled.validator.iter_errors(value).take(READ).for_each(|error| found.add(&error));
+    if exceeds(value, &mut LARGE.clone()) {
+        // All errors are gathered before the first is told, and each takes memory: of a huge value, one is enough.
+        let first = compiled.validator.validate(value).err();
+        first.iter().for_each(|error| found.add(error));
+    } else {
+        compiled.validator.iter_errors(value).for_each(|error| found.add(&error));
+    }
     found.problems
+}
+
+/// Whether a value has more nodes than are left.
+fn exceeds(value: &Value, left: &mut usize) -> bool {
+    if *left == 0 {
+        return true;
+    }
+    *left -= 1;
+    match value {
+        Value::Array(items) => items.iter().any(|item| exceeds(item, left)),
+        Value::Object(members) => members.values().any(|member| exceeds(member, left)),
+        _ => false,
+    }
 }
 
 /// What was found so far.
@@ -129,7 +166,7 @@ impl Found<'_> {
             }
             _ => (words::expected(self.document, node), words::value(got)),
         };
-        self.note(cause, Problem { severity, rule, place: place(&pointer), pointer, expected, got, because, count: 1 });
+        self.note(cause, Problem { because, ..Problem::new(severity, &rule, pointer, expected, got) });
     }
 
     /// A key of an object that breaks the grammar of its keys.
@@ -140,20 +177,7 @@ impl Found<'_> {
         let pointer = format!("{}/{}", outer.instance_path(), escaped(key.as_str().unwrap_or_default()));
         let got = format!("{}: {}", words::value(key), objection.1);
         let cause = format!("{}/{got}", outer.schema_path());
-        let (rule, expected) = (format.name.to_owned(), format.expected.to_owned());
-        self.note(
-            cause,
-            Problem {
-                severity: objection.0,
-                rule,
-                place: place(&pointer),
-                pointer,
-                expected,
-                got,
-                because: String::new(),
-                count: 1,
-            },
-        );
+        self.note(cause, Problem::new(objection.0, format.name, pointer, format.expected.to_owned(), got));
     }
 
     /// What is wrong with a schema inside the message. What its type has already been told of is not told again.
@@ -164,20 +188,7 @@ impl Found<'_> {
                 continue;
             }
             let cause = format!("{}{expected}{got}", error.schema_path());
-            let rule = JSON_SCHEMA.to_owned();
-            self.note(
-                cause,
-                Problem {
-                    severity,
-                    rule,
-                    place: place(&pointer),
-                    pointer,
-                    expected,
-                    got,
-                    because: String::new(),
-                    count: 1,
-                },
-            );
+            self.note(cause, Problem::new(severity, JSON_SCHEMA, pointer, expected, got));
         }
     }
 

@@ -77,7 +77,7 @@ pub fn value(value: &Value) -> String {
     const LENGTH: usize = 60;
     match value {
         Value::String(text) => match text.char_indices().nth(LENGTH) {
-            Some((end, _)) => format!("{:?}… ({} bytes)", &text[..end], text.len()),
+            Some((end, _)) => format!("{:?} ({} bytes)", format!("{}…", &text[..end]), text.len()),
             None => format!("{text:?}"),
         },
         Value::Array(items) if items.is_empty() => "an empty array".to_owned(),
@@ -91,10 +91,18 @@ pub fn value(value: &Value) -> String {
 pub fn members(value: &Value) -> String {
     const TOLD: usize = 6;
     let Value::Object(members) = value else { return self::value(value) };
-    let names: Vec<_> = members.keys().take(TOLD).map(|name| name.chars().take(30).collect::<String>()).collect();
+    let names: Vec<_> = members.keys().take(TOLD).map(|name| short(name)).collect();
     match members.len() {
         0 => "an empty object".to_owned(),
         count if count > TOLD => format!("an object with {}, …", names.join(", ")),
         _ => format!("an object with {}", names.join(", ")),
+    }
+}
+
+/// The beginning of a name; what is cut says so, so that a secret that is cut is found all the same.
+fn short(name: &str) -> String {
+    match name.char_indices().nth(30) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
     }
 }

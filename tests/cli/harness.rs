@@ -39,6 +39,10 @@ impl Folder {
         self.0.join(name).exists()
     }
 
+    pub fn write_bytes(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.0.join(name), bytes).unwrap();
+    }
+
     /// Play the program here.
     pub fn play(&self, arguments: &[&str]) -> Ended {
         self.play_with(arguments, &[])
