@@ -13,6 +13,8 @@ mod language;
 mod messages;
 mod problem;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tomorrow;
 mod transcript;
 mod validators;

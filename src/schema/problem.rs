@@ -21,7 +21,7 @@ use crate::model::{Revision, Severity};
 /// How many different problems of one message are told. More of a kind are counted.
 const TOLD: usize = 50;
 /// A value with more nodes is judged up to its first problem.
-const LARGE: usize = 200_000;
+const LARGE: usize = 100_000;
 
 /// The name of every rule that a message can break, in any revision: types, formats, and the envelope.
 pub fn rules() -> &'static [&'static str] {
