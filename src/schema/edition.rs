@@ -40,8 +40,8 @@ const BATCHES: Span = Span::ALWAYS.since(V2025_03_26).until(V2025_06_18);
 const COMMENT: &str = "Draft 2020-12, and three things that other validators pass over (those that are strict about unknown \
     keywords or formats have to be told so). `x-json-schema`: the value is a JSON Schema itself, and has to be a valid one. \
     `x-tolerated`: a value of this JSON type is wrong, but only worth a warning. Formats that the draft does not name: \
-    `byte` (base64), `mime-type`, `iso-8601` (a date, or a date and a time), `tool-name`, `icon-src`, `icon-size`, and \
-    `meta-key-...`, the grammar of the keys of `_meta` since a revision.";
+    `byte` (base64), `mime-type`, `image-type`, `audio-type`, `iso-8601` (a date, or a date and a time), `timestamp` (both), \
+    `tool-name`, `icon-src`, `icon-size`, and `meta-key-...`, the grammar of the keys of `_meta` since a revision.";
 
 impl Edition<'static> {
     /// The protocol of a revision.
