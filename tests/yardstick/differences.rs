@@ -4,7 +4,10 @@
 use mcp_litmus::model::{Revision, RevisionRange};
 use serde_json::Value;
 
-use crate::official::Complaint;
+use crate::{
+    official::{Complaint, Official},
+    subjects::Subject,
+};
 
 /// Who refuses a value that the other one takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +20,12 @@ pub enum Refuses {
 
 /// A value that two opinions exist of.
 pub struct Case<'a> {
-    /// Our name for what it is.
-    pub subject: &'a str,
+    /// What it is.
+    pub subject: &'a Subject,
     /// The value.
     pub value: &'a Value,
+    /// The official definitions.
+    pub official: &'a Official,
 }
 
 impl Case<'_> {
