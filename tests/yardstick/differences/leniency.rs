@@ -1,0 +1,49 @@
+//! Where two places of the text contradict each other, and we warn where the official file refuses.
+
+use serde_json::Value;
+
+use super::{Difference, Refuses, last};
+
+/// What a side can do with tasks.
+const TASK_FLAGS: [&str; 5] = ["list", "cancel", "createMessage", "create", "call"];
+
+pub const DIFFERENCES: &[Difference] = &[
+    Difference {
+        name: "no further page as null",
+        revisions: ">=2024-11-05",
+        refuses: Refuses::They,
+        because: "`nextCursor` is a string or absent, but the pagination page speaks of values that are not null, and \
+                  languages that write out what is empty send null: we warn (server/utilities/pagination)",
+        explains: |case, complaint| {
+            complaint.rule == "type"
+                && last(&complaint.pointer) == "nextCursor"
+                && case.at(complaint).is_some_and(Value::is_null)
+        },
+    },
+    Difference {
+        name: "task capabilities as true",
+        revisions: "=2025-11-25",
+        refuses: Refuses::They,
+        because: "the tasks page describes the parts of the capability as booleans, its examples and `schema.ts` have \
+                  objects: we warn (basic/utilities/tasks#capabilities)",
+        explains: |case, complaint| {
+            complaint.rule == "type"
+                && complaint.pointer.contains("tasks/")
+                && TASK_FLAGS.contains(&last(&complaint.pointer))
+                && case.at(complaint).is_some_and(Value::is_boolean)
+        },
+    },
+    Difference {
+        name: "true as the schema of a property",
+        revisions: "<=2025-11-25",
+        refuses: Refuses::They,
+        because: "the property of a tool's schema is an object in `schema.ts`, but JSON Schema knows true and false as \
+                  well, and tools publish JSON Schemas: we warn (Tool.inputSchema.properties)",
+        explains: |case, complaint| {
+            let in_schema = ["/inputSchema/properties/", "/outputSchema/properties/"]
+                .into_iter()
+                .any(|within| format!("/{}", complaint.pointer).contains(within));
+            complaint.rule == "type" && in_schema && case.at(complaint).is_some_and(Value::is_boolean)
+        },
+    },
+];
