@@ -78,6 +78,8 @@ pub struct Difference {
     pub refuses: Refuses,
     /// Why we are right.
     pub because: &'static str,
+    /// Values that show it: a definition, by its official name or ours, and the value as JSON.
+    pub examples: &'static [(&'static str, &'static str)],
     /// Whether a complaint is of this kind.
     pub explains: fn(&Case, &Complaint) -> bool,
 }

@@ -19,6 +19,7 @@ const SOMETIMES: Difference = Difference {
     revisions: ">=2024-11-05",
     refuses: Refuses::They,
     because: "the text says number",
+    examples: &[],
     explains: |case, complaint| case.subject.ours == "Count" && case.at(complaint).is_some_and(Value::is_f64),
 };
 

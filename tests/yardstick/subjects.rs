@@ -3,7 +3,7 @@
 use mcp_litmus::model::Revision;
 use serde_json::Value;
 
-use crate::official::Official;
+use crate::{differences, official::Official};
 
 /// Definitions that ours have another name for: the newest one, or that of a type which is wider.
 const RENAMED: [(&str, &str, &str); 14] = [
@@ -59,6 +59,17 @@ pub struct Subject {
 pub fn compared(official: &Official, revision: Revision) -> Vec<Subject> {
     let names = official.definitions().into_keys().filter(|name| why_without(name, revision).is_none());
     names.map(|name| Subject { official: name.to_owned(), ours: ours(name, revision).to_owned() }).collect()
+}
+
+/// The examples of the differences that are met in a revision.
+pub fn shown(official: &Official, revision: Revision) -> Vec<(Subject, Value)> {
+    let subjects = compared(official, revision);
+    let examples = differences::of(revision).into_iter().flat_map(|difference| difference.examples);
+    let shown = examples.filter_map(|(name, json)| {
+        let subject = subjects.iter().find(|subject| subject.official == *name || subject.ours == *name)?;
+        Some((subject.clone(), serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"))))
+    });
+    shown.collect()
 }
 
 /// The definitions of a revision that we have no type for.

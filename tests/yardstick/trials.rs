@@ -20,11 +20,11 @@ use crate::{
 };
 
 /// Valid messages.
-const MESSAGES: usize = 12_000;
+const MESSAGES: usize = 50_000;
 /// Broken messages.
-const MUTATED: usize = 60_000;
+const MUTATED: usize = 1_000_000;
 /// Values of each definition, half of them broken.
-const PARTS: usize = 300;
+const PARTS: usize = 6000;
 /// Values that are made from our own schema of each definition.
 const FROM_OURS: usize = 100;
 /// Where every series of choices begins.
@@ -78,6 +78,10 @@ pub fn verdicts(folder: &Path, revision: Revision) -> Result<(), String> {
         comparison.ask(&subject, &value);
     }
     let mut counts = vec![format!("official examples: {}", comparison.tally())];
+    for (subject, value) in subjects::shown(&official, revision) {
+        comparison.ask(&subject, &value);
+    }
+    counts.push(format!("examples of differences: {}", comparison.tally()));
     let mut made = Made { generator: Generator::new(&plan, SEED), mutator: Mutator::new(&plan, SEED) };
     let messages = subjects::messages(&official, revision);
     counts.extend(made.ask(&mut comparison, "messages", &messages, [MESSAGES, MUTATED]));

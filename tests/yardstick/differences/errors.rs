@@ -11,6 +11,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::They,
         because: "the files want an id on every error, but what cannot be read has no id that could be repeated; from \
                   2025-11-25 on the files agree (JSONRPCErrorResponse.id)",
+        examples: &[("JSONRPCErrorResponse", r#"{"jsonrpc":"2.0","error":{"code":-32700,"message":"a"}}"#)],
         explains: |case, complaint| {
             let (is_error, is_whole) = (case.value.get("error").is_some(), complaint.pointer.is_empty());
             let is_id = complaint.rule == "required" && complaint.text.starts_with("\"id\"");
@@ -23,6 +24,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::They,
         because: "JSON-RPC 2.0, which every message has to follow, wants null where the id could not be read \
                   (basic/index#messages)",
+        examples: &[("JSONRPCErrorResponse", r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"a"}}"#)],
         explains: |case, complaint| {
             case.subject.ours == "JSONRPCErrorResponse"
                 && complaint.rule == "type"
@@ -37,6 +39,10 @@ pub const DIFFERENCES: &[Difference] = &[
         because: "the file has a definition for each of some codes; we have one for all errors, the code tells which \
                   data belongs to it, and whether it is the right code is for the checks to say \
                   (URLElicitationRequiredError, ParseError and others)",
+        examples: &[
+            ("URLElicitationRequiredError", r#"{"jsonrpc":"2.0","error":{"code":-32603,"message":"a"}}"#),
+            ("ParseError", r#"{"code":-32603,"message":"a"}"#),
+        ],
         explains: |case, complaint| {
             let is_narrower = case.subject.official != case.subject.ours;
             let of_error = ["code", "error", "data"].contains(&last(&complaint.pointer))

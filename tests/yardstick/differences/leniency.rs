@@ -14,6 +14,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::They,
         because: "`nextCursor` is a string or absent, but the pagination page speaks of values that are not null, and \
                   languages that write out what is empty send null: we warn (server/utilities/pagination)",
+        examples: &[("PaginatedResult", r#"{"resultType":"complete","nextCursor":null}"#)],
         explains: |case, complaint| {
             complaint.rule == "type"
                 && last(&complaint.pointer) == "nextCursor"
@@ -26,6 +27,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::They,
         because: "the tasks page describes the parts of the capability as booleans, its examples and `schema.ts` have \
                   objects: we warn (basic/utilities/tasks#capabilities)",
+        examples: &[("ServerCapabilities", r#"{"tasks":{"list":true}}"#)],
         explains: |case, complaint| {
             complaint.rule == "type"
                 && complaint.pointer.contains("tasks/")
@@ -39,6 +41,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::They,
         because: "the property of a tool's schema is an object in `schema.ts`, but JSON Schema knows true and false as \
                   well, and tools publish JSON Schemas: we warn (Tool.inputSchema.properties)",
+        examples: &[("Tool", r#"{"name":"a","inputSchema":{"type":"object","properties":{"x":true}}}"#)],
         explains: |case, complaint| {
             let in_schema = ["/inputSchema/properties/", "/outputSchema/properties/"]
                 .into_iter()

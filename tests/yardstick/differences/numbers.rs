@@ -16,6 +16,7 @@ pub const DIFFERENCES: &[Difference] = &[
         because: "`schema.ts` says `number` of sizes, totals, tokens, lengths and spans of time, and the file was made \
                   with `integer`; half a byte makes no sense, so we warn (Resource.size, CompleteResult.completion.total, \
                   CreateMessageRequestParams.maxTokens, Task.ttl, Task.pollInterval, StringSchema.minLength)",
+        examples: &[("Resource", r#"{"uri":"a:b","name":"a","size":1.5}"#)],
         explains: |case, complaint| {
             complaint.rule == "type"
                 && AMOUNTS.contains(&last(&complaint.pointer))
@@ -28,6 +29,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::They,
         because: "a form can ask for a number, and `schema.ts` says `number` of what users answer, but the file was made \
                   with `integer` (ElicitResult.content)",
+        examples: &[("ElicitResult", r#"{"action":"accept","content":{"price":9.99}}"#)],
         explains: |case, complaint| {
             let form = parent(parent(&complaint.pointer));
             complaint.rule == "type"
@@ -42,6 +44,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::They,
         because: "`JSONValue` in `schema.ts` is any JSON value, in the file it has neither null nor fractions (settings \
                   of capabilities and extensions, metadata of sampling)",
+        examples: &[("ServerCapabilities", r#"{"extensions":{"com.example/a":{"limit":null}}}"#)],
         explains: |case, complaint| {
             let holders = ["experimental", "extensions", "logging", "completions", "context", "tools", "form", "url"];
             let is_held = |holder: &str| complaint.pointer.contains(&format!("/{holder}/"));

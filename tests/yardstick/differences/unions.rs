@@ -13,6 +13,10 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::We,
         because: "InputRequiredResult requires nothing but `resultType`, so that its any-of with a result takes every \
                   object; `resultType` tells what was meant (CallToolResultResponse, basic/index#resulttype)",
+        examples: &[(
+            "CallToolResultResponse",
+            r#"{"jsonrpc":"2.0","id":1,"result":{"resultType":"complete","content":"a"}}"#,
+        )],
         explains: |case, complaint| {
             let Some(result) = case.subject.official.strip_suffix("Response") else { return false };
             case.value.pointer("/result/resultType").is_some_and(|kind| kind == "complete")
@@ -25,6 +29,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::We,
         because: "at least one of `inputRequests` and `requestState` has to be there, which the file does not say \
                   (InputRequiredResult, basic/patterns/mrtr#server-requirements-basic-workflow)",
+        examples: &[("InputRequiredResult", r#"{"resultType":"input_required"}"#)],
         explains: |case, complaint| {
             let asks = |result: &Value| ["inputRequests", "requestState"].into_iter().any(|m| result.get(m).is_some());
             complaint.rule == "InputRequiredResult" && case.at(complaint).is_some_and(|result| !asks(result))
@@ -36,6 +41,10 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::They,
         because: "a `resultType` that the core does not know belongs to an extension, which alone knows what the result \
                   holds; the file takes it for a question (basic/index#resulttype)",
+        examples: &[(
+            "CallToolResultResponse",
+            r#"{"jsonrpc":"2.0","id":1,"result":{"resultType":"task","requestState":1}}"#,
+        )],
         explains: |case, complaint| {
             let kind = case.value.pointer("/result/resultType").and_then(Value::as_str);
             complaint.pointer.starts_with("/result")
@@ -49,6 +58,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::We,
         because: "an answer to a question of the server is a choice without a tag; what has an `action` answers an \
                   elicitation, what has `roots` lists roots (InputResponse)",
+        examples: &[("InputResponse", r#"{"action":"maybe","roots":[]}"#)],
         explains: |case, complaint| is_meant(case, complaint, input_response),
     },
     Difference {
@@ -57,6 +67,10 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::We,
         because: "a request may be answered with a task instead of its result; what has `content` is a result of a tool, \
                   else what has a `task` is a task (basic/utilities/tasks#creating-tasks)",
+        examples: &[(
+            "CallToolResultResponse",
+            r#"{"jsonrpc":"2.0","id":1,"result":{"content":"a","task":{"taskId":"1","status":"working","createdAt":"2025-11-25T10:00:00Z","lastUpdatedAt":"2025-11-25T10:00:00Z","ttl":null}}}"#,
+        )],
         explains: |case, complaint| is_meant(case, complaint, result_or_task),
     },
     Difference {
@@ -65,6 +79,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::We,
         because: "a field of a form that has `enum`, `oneOf` or `enumNames` is a choice, and a broken choice is not meant \
                   as a field for any text (PrimitiveSchemaDefinition)",
+        examples: &[("PrimitiveSchemaDefinition", r#"{"type":"string","enum":"red"}"#)],
         explains: |case, complaint| is_meant(case, complaint, choice),
     },
     Difference {
@@ -73,6 +88,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::They,
         because: "choices of several, with names for people and without, are two definitions in the file and one of ours; \
                   their any-of agrees with us (MultiSelectEnumSchema)",
+        examples: &[("UntitledMultiSelectEnumSchema", r#"{"type":"array","items":{"anyOf":[]}}"#)],
         explains: |case, complaint| {
             const BOTH: &str = "MultiSelectEnumSchema";
             let is_half = case.subject.ours == BOTH && case.subject.official != BOTH;
@@ -87,6 +103,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::We,
         because: "contents are a text or bytes; broken text beside bytes passes for bytes, but what has a `text` is meant \
                   as text (ReadResourceResult.contents)",
+        examples: &[("EmbeddedResource", r#"{"type":"resource","resource":{"uri":"a:b","text":1,"blob":""}}"#)],
         explains: |case, complaint| is_meant(case, complaint, text_contents),
     },
     Difference {
@@ -95,6 +112,7 @@ pub const DIFFERENCES: &[Difference] = &[
         refuses: Refuses::We,
         because: "`_meta` is any object in the file, but `io.modelcontextprotocol/related-task` in it has to be a \
                   RelatedTaskMetadata (basic/utilities/tasks#related-task-metadata)",
+        examples: &[("CallToolResult", r#"{"content":[],"_meta":{"io.modelcontextprotocol/related-task":"1"}}"#)],
         explains: |case, complaint| {
             complaint.rule == "RelatedTaskMetadata"
                 && complaint.pointer.contains("io.modelcontextprotocol~1related-task")
