@@ -106,7 +106,9 @@ fn collect(error: &ValidationError<'_>, complaints: &mut Vec<Complaint>) {
 /// one without its members, and that one is farther than one with any number of faults below.
 fn distance(any_of: &ValidationError<'_>, branch: &[ValidationError<'_>]) -> (usize, usize, usize) {
     let depth = |error: &ValidationError<'_>| error.instance_path().as_str().matches('/').count();
+    let is_tag = |error: &ValidationError<'_>| error.instance_path().as_str().ends_with("/type");
     let is_other = |error: &&ValidationError<'_>| match error.kind() {
+        ValidationErrorKind::Enum { .. } => is_tag(error) && depth(error) == depth(any_of) + 1,
         ValidationErrorKind::Constant { .. } => depth(error) == depth(any_of) + 1,
         ValidationErrorKind::Type { .. } => depth(error) == depth(any_of),
         _ => false,

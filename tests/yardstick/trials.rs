@@ -20,15 +20,15 @@ use crate::{
 };
 
 /// Valid messages.
-const MESSAGES: usize = 50_000;
+const MESSAGES: usize = 12_000;
 /// Broken messages.
-const MUTATED: usize = 1_000_000;
+const MUTATED: usize = 120_000;
 /// Values of each definition, half of them broken.
-const PARTS: usize = 6000;
+const PARTS: usize = 600;
 /// Values that are made from our own schema of each definition.
 const FROM_OURS: usize = 100;
 /// Where every series of choices begins.
-const SEED: u64 = 20_260_728;
+pub const SEED: u64 = 20_260_728;
 
 /// The tables of names fit the official files.
 pub fn tables(folder: &Path) -> Result<(), String> {
@@ -144,7 +144,8 @@ impl Made<'_> {
     }
 }
 
-fn read(folder: &Path, revision: Revision) -> (Official, Plan) {
+/// The official definitions of a revision, completed, and how to make values of them.
+pub fn read(folder: &Path, revision: Revision) -> (Official, Plan) {
     let mut document = official::document(folder, revision);
     wire::complete(&mut document, revision);
     let plan = compile(&document);

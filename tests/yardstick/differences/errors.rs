@@ -23,7 +23,7 @@ pub const DIFFERENCES: &[Difference] = &[
         revisions: ">=2024-11-05",
         refuses: Refuses::They,
         because: "JSON-RPC 2.0, which every message has to follow, wants null where the id could not be read \
-                  (basic/index#messages)",
+                  (basic/index, basic/messages)",
         examples: &[("JSONRPCErrorResponse", r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"a"}}"#)],
         explains: |case, complaint| {
             case.subject.ours == "JSONRPCErrorResponse"

@@ -29,7 +29,7 @@ pub const DIFFERENCES: &[Difference] = &[
         revisions: ">=2024-11-05",
         refuses: Refuses::We,
         because: "the files say `format: byte`, which validators do not judge; images, sound and bytes are base64 by the \
-                  prompts and resources pages (server/prompts#image-content, server/resources#binary-content)",
+                  prompts and resources pages (server/prompts#image-content, server/resources#binary-content, `@format byte` in schema.ts)",
         examples: &[("ImageContent", r#"{"type":"image","mimeType":"image/png","data":"not base64"}"#)],
         explains: |_, complaint| complaint.rule == "byte" && ["data", "blob"].contains(&last(&complaint.pointer)),
     },
@@ -78,7 +78,7 @@ pub const DIFFERENCES: &[Difference] = &[
         revisions: ">=2024-11-05",
         refuses: Refuses::We,
         because: "what a tool publishes has to be a valid JSON Schema; the files look at its root only, and not at its \
-                  keywords (Tool.inputSchema, basic/index#json-schema-usage)",
+                  keywords (Tool.inputSchema, server/tools#tool, basic/index#schema-validation)",
         examples: &[("Tool", r#"{"name":"a","inputSchema":{"type":"object","properties":{"x":{"type":"text"}}}}"#)],
         explains: |_, complaint| {
             let mut names = complaint.pointer.split('/');

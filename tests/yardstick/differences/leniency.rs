@@ -10,10 +10,10 @@ const TASK_FLAGS: [&str; 5] = ["list", "cancel", "createMessage", "create", "cal
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "no further page as null",
-        revisions: ">=2024-11-05",
+        revisions: ">=2026-07-28",
         refuses: Refuses::They,
-        because: "`nextCursor` is a string or absent, but the pagination page speaks of values that are not null, and \
-                  languages that write out what is empty send null: we warn (server/utilities/pagination)",
+        because: "`nextCursor` is a string or absent, but the pagination page speaks of cursors that are not null, as if \
+                  null meant that there is no other page: we warn (server/utilities/pagination#implementation-guidelines)",
         examples: &[("PaginatedResult", r#"{"resultType":"complete","nextCursor":null}"#)],
         explains: |case, complaint| {
             complaint.rule == "type"
@@ -25,7 +25,7 @@ pub const DIFFERENCES: &[Difference] = &[
         name: "task capabilities as true",
         revisions: "=2025-11-25",
         refuses: Refuses::They,
-        because: "the tasks page describes the parts of the capability as booleans, its examples and `schema.ts` have \
+        because: "the tasks page calls the parts of the capability boolean properties, its examples and `schema.ts` have \
                   objects: we warn (basic/utilities/tasks#capabilities)",
         examples: &[("ServerCapabilities", r#"{"tasks":{"list":true}}"#)],
         explains: |case, complaint| {

@@ -18,9 +18,9 @@ pub const DIFFERENCES: &[Difference] = &[
             r#"{"jsonrpc":"2.0","id":1,"result":{"resultType":"complete","content":"a"}}"#,
         )],
         explains: |case, complaint| {
-            let Some(result) = case.subject.official.strip_suffix("Response") else { return false };
-            case.value.pointer("/result/resultType").is_some_and(|kind| kind == "complete")
-                && case.is_shared(complaint, "/result", result)
+            let kind = case.value.pointer("/result/resultType");
+            kind.is_some_and(|kind| kind == "complete")
+                && may_ask_back(case).is_some_and(|result| case.is_shared(complaint, "/result", result))
         },
     },
     Difference {
@@ -48,7 +48,7 @@ pub const DIFFERENCES: &[Difference] = &[
         explains: |case, complaint| {
             let kind = case.value.pointer("/result/resultType").and_then(Value::as_str);
             complaint.pointer.starts_with("/result")
-                && case.subject.official.ends_with("ResultResponse")
+                && may_ask_back(case).is_some()
                 && kind.is_some_and(|kind| !["complete", "input_required"].contains(&kind))
         },
     },
@@ -135,6 +135,12 @@ fn is_meant(case: &Case, complaint: &Complaint, kind: fn(&Case, &str, &Value) ->
         }
         part = parent(part);
     }
+}
+
+/// The result that a response has if it is no question.
+fn may_ask_back<'a>(case: &'a Case) -> Option<&'a str> {
+    let result = case.subject.official.strip_suffix("Response")?;
+    ["CallToolResult", "GetPromptResult", "ReadResourceResult"].contains(&result).then_some(result)
 }
 
 fn input_response(case: &Case, part: &str, value: &Value) -> Option<&'static str> {
