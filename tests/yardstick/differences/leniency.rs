@@ -22,6 +22,19 @@ pub const DIFFERENCES: &[Difference] = &[
         },
     },
     Difference {
+        name: "other formats of fields",
+        revisions: ">=2026-07-28",
+        refuses: Refuses::They,
+        because: "a form asks for one of four formats, in a list that is not said to be closed, and clients know more of \
+                  them from JSON Schema: we warn (StringSchema.format, client/elicitation#requested-schema)",
+        examples: &[("StringSchema", r#"{"type":"string","format":"time"}"#)],
+        explains: |case, complaint| {
+            complaint.rule == "enum"
+                && last(&complaint.pointer) == "format"
+                && case.at(complaint).is_some_and(Value::is_string)
+        },
+    },
+    Difference {
         name: "task capabilities as true",
         revisions: "=2025-11-25",
         refuses: Refuses::They,
