@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::language::{Case, Map as Named, Member, Object, Shape, Span, Tag, Type};
+use super::language::{Case, Entries, Member, Object, Shape, Span, Tag, Type};
 
 /// A schema that was written by hand, whose values are schemas: `embedded` judges them.
 pub const EMBEDDED: &str = "x-json-schema";
@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
             Shape::Boolean => json!({ "type": "boolean" }),
             Shape::Null => json!({ "type": "null" }),
             Shape::Object(object) => self.object(object),
-            Shape::Map(named) => self.named(named),
+            Shape::Map(of, entries) => self.map(of, entries),
             Shape::List(of, None) => json!({ "type": "array", "items": self.schema(of) }),
             Shape::List(of, Some(most)) => json!({ "type": "array", "items": self.schema(of), "maxItems": most }),
             Shape::Union(of) => self.union(of),
@@ -105,10 +105,9 @@ impl<'a> Writer<'a> {
         schema
     }
 
-    fn named(&mut self, named: &Named) -> Value {
-        let mut schema =
-            json!({ "type": "object", "additionalProperties": self.tolerating(named.of, named.tolerated) });
-        self.keys(&mut schema, named.keys);
+    fn map(&mut self, of: &Type, entries: &Entries) -> Value {
+        let mut schema = json!({ "type": "object", "additionalProperties": self.tolerating(of, entries.tolerated) });
+        self.keys(&mut schema, entries.keys);
         schema
     }
 

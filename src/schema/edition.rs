@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     document::{Writer, flatten},
-    language::{Kind, Map, Method, Shape, Side, Type},
+    language::{Kind, Method, Shape, Side, Type},
     messages::{ENVELOPES, ERROR_RESPONSE, METHODS},
 };
 use crate::model::Revision;
@@ -145,7 +145,7 @@ fn collect(of: &'static Type, date: &str, found: &mut Vec<&'static Type>) {
             object.parts.iter().for_each(|part| go(part));
             flatten(object, date).into_iter().for_each(|member| go(member.of));
         }
-        Shape::Map(Map { of, .. }) | Shape::List(of, _) | Shape::OneOrMany(of) => go(of),
+        Shape::Map(of, _) | Shape::List(of, _) | Shape::OneOrMany(of) => go(of),
         Shape::Union(of) => of.iter().for_each(|of| go(of)),
         Shape::Either(_, cases) => cases.iter().filter(|case| case.span.holds(date)).for_each(|case| go(case.of)),
         Shape::Switch(_, cases, [missing, other]) => {
