@@ -23,6 +23,8 @@ mod generate;
 mod harness;
 #[path = "yardstick/mutate.rs"]
 mod mutate;
+#[path = "yardstick/narrow.rs"]
+mod narrow;
 #[path = "yardstick/official.rs"]
 mod official;
 #[path = "yardstick/ours.rs"]
@@ -35,6 +37,8 @@ mod plan;
 mod reach;
 #[path = "yardstick/subjects.rs"]
 mod subjects;
+#[path = "yardstick/table.rs"]
+mod table;
 #[path = "yardstick/trials.rs"]
 mod trials;
 #[path = "yardstick/values.rs"]
@@ -52,6 +56,7 @@ fn main() -> ExitCode {
     let mut trials = vec![
         plain("harness: sees wrong opinions", harness::sees_wrong_opinions),
         plain("harness: makes values for conditionals", harness::makes_values_for_conditionals),
+        plain("differences: docs/messages.md lists them", table::is_fresh),
         trial("tables", "no row is stale", trials::tables),
         trial("demo server", "closed definitions say no", demo::closed_definitions_say_no),
     ];
@@ -59,6 +64,7 @@ fn main() -> ExitCode {
         let date = revision.as_str();
         trials.push(trial(date, "everything is reached", move |folder| trials::coverage(folder, revision)));
         trials.push(trial(date, "the demo server fits", move |folder| demo::messages(folder, revision)));
+        trials.push(trial(date, "differences are narrow", move |folder| narrow::differences(folder, revision)));
         trials.push(trial(date, "same verdict", move |folder| trials::verdicts(folder, revision)));
     }
     libtest_mimic::run(&arguments, trials).exit_code()

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::language::{Case, Member, Object, Shape, Span, Tag, Type};
+use super::language::{Case, Entries, Member, Object, Shape, Span, Tag, Type};
 
 /// A schema that was written by hand, whose values are schemas: `embedded` judges them.
 pub const EMBEDDED: &str = "x-json-schema";
@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
             Shape::Boolean => json!({ "type": "boolean" }),
             Shape::Null => json!({ "type": "null" }),
             Shape::Object(object) => self.object(object),
-            Shape::Map(of) => json!({ "type": "object", "additionalProperties": self.schema(of) }),
+            Shape::Map(of, entries) => self.map(of, entries),
             Shape::List(of, None) => json!({ "type": "array", "items": self.schema(of) }),
             Shape::List(of, Some(most)) => json!({ "type": "array", "items": self.schema(of), "maxItems": most }),
             Shape::Union(of) => self.union(of),
@@ -84,8 +84,10 @@ impl<'a> Writer<'a> {
     fn object(&mut self, object: &Object) -> Value {
         let members = flatten(object, self.date);
         let required: Vec<_> = members.iter().filter(|member| member.required).map(|member| member.name).collect();
-        let properties: Map<_, _> =
-            members.iter().map(|member| (member.name.to_owned(), self.member(member))).collect();
+        let properties: Map<_, _> = members
+            .iter()
+            .map(|member| (member.name.to_owned(), self.tolerating(member.of, member.tolerated)))
+            .collect();
         let mut schema = json!({ "type": "object" });
         if !properties.is_empty() {
             schema["properties"] = Value::Object(properties);
@@ -93,9 +95,7 @@ impl<'a> Writer<'a> {
         if !required.is_empty() {
             schema["required"] = json!(required);
         }
-        if let Some(format) = self.dated(object.keys) {
-            schema["propertyNames"] = json!({ "format": format });
-        }
+        self.keys(&mut schema, object.keys);
         if !object.one_of.is_empty() {
             schema["anyOf"] = object.one_of.iter().map(|name| json!({ "required": [name] })).collect();
         }
@@ -105,9 +105,21 @@ impl<'a> Writer<'a> {
         schema
     }
 
-    fn member(&mut self, member: &Member) -> Value {
-        let mut schema = self.schema(member.of);
-        if let Some(tolerated) = member.tolerated {
+    fn map(&mut self, of: &Type, entries: &Entries) -> Value {
+        let mut schema = json!({ "type": "object", "additionalProperties": self.tolerating(of, entries.tolerated) });
+        self.keys(&mut schema, entries.keys);
+        schema
+    }
+
+    fn keys(&self, schema: &mut Value, keys: &[(Span, &'static str)]) {
+        if let Some(format) = self.dated(keys) {
+            schema["propertyNames"] = json!({ "format": format });
+        }
+    }
+
+    fn tolerating(&mut self, of: &Type, tolerated: Option<&str>) -> Value {
+        let mut schema = self.schema(of);
+        if let Some(tolerated) = tolerated {
             schema[TOLERATED] = json!(tolerated);
         }
         schema

@@ -220,7 +220,7 @@ fn collect(of: &'static Type, date: &str, found: &mut Vec<&'static Type>) {
             object.parts.iter().for_each(|part| go(part));
             flatten(object, date).iter().map(|member| member.of).for_each(go);
         }
-        Shape::Map(of) | Shape::List(of, _) | Shape::OneOrMany(of) => go(of),
+        Shape::Map(of, _) | Shape::List(of, _) | Shape::OneOrMany(of) => go(of),
         Shape::Union(of) => of.iter().for_each(|of| go(of)),
         Shape::Either(_, cases) => cases.iter().filter(|case| case.span.holds(date)).for_each(|case| go(case.of)),
         Shape::Switch(_, cases, [missing, other]) => {

@@ -193,7 +193,8 @@ impl Found<'_> {
     }
 
     fn note(&mut self, cause: String, problem: Problem) {
-        let cause = format!("{cause} {:?} {}", problem.severity, if problem.got == "nothing" { "nothing" } else { "" });
+        let cause =
+            cause + &format!(" {:?} {}", problem.severity, if problem.got == "nothing" { "nothing" } else { "" });
         match self.causes.get(&cause) {
             Some(known) => self.problems[*known].count += 1,
             None if self.problems.len() < TOLD => {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How many kinds of disagreement are told.
-const TOLD: usize = 40;
+const TOLD: usize = 400;
 
 /// What our side says of a value of one of our types, as far as it decides; `None` when there is no such type.
 pub type Opinion<'a> = &'a dyn Fn(&str, &Value) -> Option<Vec<Complaint>>;
@@ -72,7 +72,7 @@ impl<'a> Comparison<'a> {
 
     /// Every complaint of the side that refuses has to be explained.
     fn explain(&mut self, subject: &Subject, value: &Value, refuses: Refuses, complaints: &[Complaint]) {
-        let case = Case { subject: &subject.ours, value };
+        let case = Case { subject, value, official: self.official };
         let mut found = Vec::new();
         for complaint in complaints {
             let explains =

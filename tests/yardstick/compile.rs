@@ -230,6 +230,7 @@ impl Reader<'_> {
         let rules: Parts = rules.iter().map(|(place, rule)| (format!("{place}/*"), members(rule))).collect();
         match self.node(rules.clone()) {
             Node::Any if named || rules.is_empty() => Extras::Strays,
+            node if flavour::is_extensions(parts) => Extras::Extensions(node),
             node => Extras::Map(node),
         }
     }

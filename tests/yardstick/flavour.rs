@@ -45,6 +45,11 @@ pub fn is_meta(parts: &[Part]) -> bool {
     parts.iter().any(|(place, _)| place.ends_with("/_meta") || place.ends_with("MetaObject"))
 }
 
+/// Whether an object holds the settings of extensions.
+pub fn is_extensions(parts: &[Part]) -> bool {
+    parts.iter().any(|(place, _)| place.ends_with("/extensions"))
+}
+
 /// Whether an object is a JSON Schema that a server publishes.
 pub fn is_schema(parts: &[Part]) -> bool {
     parts.iter().any(|(place, _)| place.ends_with("/inputSchema") || place.ends_with("/outputSchema"))

@@ -116,6 +116,11 @@ impl<'a> Generator<'a> {
                     made.insert(values::word(&mut self.rng), self.node(node, depth + 1));
                 }
             }
+            Extras::Extensions(node) => {
+                for _ in 0..self.count(depth) {
+                    made.insert(values::extension(&mut self.rng), self.node(node, depth + 1));
+                }
+            }
             Extras::Meta => {
                 for _ in 0..self.count(depth + 2) {
                     made.insert(values::meta_key(&mut self.rng), values::anything(&mut self.rng, 1));

@@ -19,7 +19,8 @@ const SOMETIMES: Difference = Difference {
     revisions: ">=2024-11-05",
     refuses: Refuses::They,
     because: "the text says number",
-    explains: |case, complaint| case.subject == "Count" && case.at(complaint).is_some_and(Value::is_f64),
+    examples: &[],
+    explains: |case, complaint| case.subject.ours == "Count" && case.at(complaint).is_some_and(Value::is_f64),
 };
 
 /// A wrong opinion is found, whichever way it is wrong; an explained one is not, unless it never comes up.

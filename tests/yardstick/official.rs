@@ -103,13 +103,18 @@ fn collect(error: &ValidationError<'_>, complaints: &mut Vec<Complaint>) {
 }
 
 /// How far a branch is from being the one that was meant: a value of another type, or of another kind, is farther than
-/// one with any number of faults below.
-fn distance(any_of: &ValidationError<'_>, branch: &[ValidationError<'_>]) -> (usize, usize) {
+/// one without its members, and that one is farther than one with any number of faults below.
+fn distance(any_of: &ValidationError<'_>, branch: &[ValidationError<'_>]) -> (usize, usize, usize) {
     let depth = |error: &ValidationError<'_>| error.instance_path().as_str().matches('/').count();
+    let is_tag = |error: &ValidationError<'_>| error.instance_path().as_str().ends_with("/type");
     let is_other = |error: &&ValidationError<'_>| match error.kind() {
+        ValidationErrorKind::Enum { .. } => is_tag(error) && depth(error) == depth(any_of) + 1,
         ValidationErrorKind::Constant { .. } => depth(error) == depth(any_of) + 1,
         ValidationErrorKind::Type { .. } => depth(error) == depth(any_of),
         _ => false,
     };
-    (branch.iter().filter(is_other).count(), branch.len())
+    let lacks = |error: &&ValidationError<'_>| {
+        matches!(error.kind(), ValidationErrorKind::Required { .. }) && depth(error) == depth(any_of)
+    };
+    (branch.iter().filter(is_other).count(), branch.iter().filter(lacks).count(), branch.len())
 }

@@ -120,6 +120,8 @@ pub enum Extras {
     Strays,
     /// It is a map of these.
     Map(Node),
+    /// It is a map of these, whose keys are identifiers of extensions.
+    Extensions(Node),
     /// Metadata, whose keys have a grammar.
     Meta,
     /// Keywords of a JSON Schema.

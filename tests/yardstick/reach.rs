@@ -44,7 +44,7 @@ impl Walk<'_> {
                     self.points.extend(member.point);
                     self.node(&member.node);
                 }
-                if let Extras::Map(node) = &object.extras {
+                if let Extras::Map(node) | Extras::Extensions(node) = &object.extras {
                     self.node(node);
                 }
             }

@@ -22,13 +22,13 @@ use crate::{
 /// Valid messages.
 const MESSAGES: usize = 12_000;
 /// Broken messages.
-const MUTATED: usize = 60_000;
+const MUTATED: usize = 120_000;
 /// Values of each definition, half of them broken.
-const PARTS: usize = 300;
+const PARTS: usize = 600;
 /// Values that are made from our own schema of each definition.
 const FROM_OURS: usize = 100;
 /// Where every series of choices begins.
-const SEED: u64 = 20_260_728;
+pub const SEED: u64 = 20_260_728;
 
 /// The tables of names fit the official files.
 pub fn tables(folder: &Path) -> Result<(), String> {
@@ -74,10 +74,14 @@ pub fn verdicts(folder: &Path, revision: Revision) -> Result<(), String> {
     let ours = Ours::new(revision);
     let opinion = |name: &str, value: &Value| ours.complaints(name, value);
     let mut comparison = Comparison::new(revision, &official, &opinion, differences::of(revision));
-    for (subject, value) in examples(folder, &official, revision) {
+    for (subject, value) in examples(folder, &official, revision)? {
         comparison.ask(&subject, &value);
     }
     let mut counts = vec![format!("official examples: {}", comparison.tally())];
+    for (subject, value) in subjects::shown(&official, revision) {
+        comparison.ask(&subject, &value);
+    }
+    counts.push(format!("examples of differences: {}", comparison.tally()));
     let mut made = Made { generator: Generator::new(&plan, SEED), mutator: Mutator::new(&plan, SEED) };
     let messages = subjects::messages(&official, revision);
     counts.extend(made.ask(&mut comparison, "messages", &messages, [MESSAGES, MUTATED]));
@@ -86,7 +90,8 @@ pub fn verdicts(folder: &Path, revision: Revision) -> Result<(), String> {
     counts.push(from_ours(&mut comparison, &ours, &parts)?);
     println!("{revision}:\n    {}{}", counts.join("\n    "), comparison.explained());
     comparison.verdict()?;
-    let claimed = subjects::without(&official).into_iter().filter(|name| ours.complaints(name, &Value::Null).is_some());
+    let claimed =
+        subjects::without(&official, revision).into_iter().filter(|name| ours.complaints(name, &Value::Null).is_some());
     let claimed: Vec<String> = claimed.collect();
     if claimed.is_empty() { Ok(()) } else { Err(format!("we do have types for {claimed:?}")) }
 }
@@ -139,22 +144,27 @@ impl Made<'_> {
     }
 }
 
-fn read(folder: &Path, revision: Revision) -> (Official, Plan) {
+/// The official definitions of a revision, completed, and how to make values of them.
+pub fn read(folder: &Path, revision: Revision) -> (Official, Plan) {
     let mut document = official::document(folder, revision);
     wire::complete(&mut document, revision);
     let plan = compile(&document);
     (Official::new(document), plan)
 }
 
-/// The examples that the specification publishes, by definition.
-fn examples(folder: &Path, official: &Official, revision: Revision) -> Vec<(Subject, Value)> {
+/// The examples that the specification publishes, by definition; each of them has to be asked about.
+fn examples(folder: &Path, official: &Official, revision: Revision) -> Result<Vec<(Subject, Value)>, String> {
+    let compared = subjects::compared(official, revision);
+    let folder = folder.join(revision.as_str()).join("examples");
     let mut examples = Vec::new();
-    for subject in subjects::compared(official, revision) {
-        let folder = folder.join(revision.as_str()).join("examples").join(&subject.official);
-        for entry in fs::read_dir(folder).into_iter().flatten() {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let of = entry.unwrap().path();
+        let subject = compared.iter().find(|subject| of.ends_with(&subject.official));
+        let subject = subject.ok_or_else(|| format!("nobody is asked about {}", of.display()))?;
+        for entry in fs::read_dir(of).unwrap() {
             let text = fs::read_to_string(entry.unwrap().path()).unwrap();
             examples.push((subject.clone(), serde_json::from_str(&text).unwrap()));
         }
     }
-    examples
+    Ok(examples)
 }

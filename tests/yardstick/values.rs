@@ -49,6 +49,7 @@ const WORDS: [&str; 8] = ["alpha", "beta", "city", "days", "unit", "x", "naïve"
 const STRAYS: [&str; 5] = ["x-litmus", "vendorData", "extra", "_private", "näme"];
 const META_KEYS: [&str; 6] =
     ["com.example/key", "example.org/a-b_c.d", "key", "org.litmus.deep.prefix/1", "io.github.litmus/x", "com.example/"];
+const EXTENSIONS: [&str; 3] = ["com.example/key", "io.modelcontextprotocol/ui", "org.litmus.deep.prefix/1"];
 const INTEGERS: [i64; 10] = [0, 1, -1, 2, 7, 42, 100, 1000, 2_147_483_648, 9_007_199_254_740_991];
 const NUMBERS: [f64; 8] = [0.5, -0.25, 1.5, 0.1, 1e-7, 99.99, 1e21, -273.15];
 
@@ -120,6 +121,11 @@ pub fn stray(rng: &mut Rng) -> String {
 /// A key of metadata.
 pub fn meta_key(rng: &mut Rng) -> String {
     one(rng, &META_KEYS)
+}
+
+/// An identifier of an extension.
+pub fn extension(rng: &mut Rng) -> String {
+    one(rng, &EXTENSIONS)
 }
 
 /// A small JSON Schema.

@@ -10,6 +10,10 @@ use crate::official;
 /// Results that are the base of others, or a choice among them.
 const BASES: [&str; 5] = ["Result", "PaginatedResult", "CacheableResult", "ServerResult", "ClientResult"];
 
+/// In the revision with tasks, a request of these results may be answered with a task instead.
+const TASK: &str = "CreateTaskResult";
+const MAY_BE_TASKS: [&str; 3] = ["CallToolResult", "CreateMessageResult", "ElicitResult"];
+
 /// Put envelopes around requests and notifications, and add a `…Response` for every result and error that has none.
 pub fn complete(document: &mut Value, revision: Revision) {
     let place = official::place(document);
@@ -25,8 +29,12 @@ pub fn complete(document: &mut Value, revision: Revision) {
     let envelope =
         ["JSONRPCResultResponse", "JSONRPCResponse"].into_iter().find(|name| definitions.contains_key(*name));
     let envelope = reference(place, envelope.expect("a document has responses"));
-    for name in results(definitions) {
-        let result = reference(place, &name);
+    let has_tasks = definitions.contains_key(TASK);
+    for name in results(definitions).into_iter().filter(|name| name != TASK) {
+        let mut result = reference(place, &name);
+        if has_tasks && MAY_BE_TASKS.contains(&name.as_str()) {
+            result = json!({ "anyOf": [result, reference(place, TASK)] });
+        }
         let response = json!({ "allOf": [envelope, { "type": "object", "properties": { "result": result } }] });
         definitions.insert(format!("{name}Response"), response);
     }

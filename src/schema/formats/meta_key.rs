@@ -22,6 +22,12 @@ pub(super) fn check_2026_07_28(key: &str) -> Option<Objection> {
     check(key, |prefix| reserved(prefix.split('.').nth(1)).filter(|_| !is_known(key, &KEYS_2026_07_28)))
 }
 
+/// The identifier of an extension follows the same grammar, and has to have a prefix
+/// (`basic/versioning#extension-negotiation`, from 2026-07-28 on). Official ones have a reserved prefix.
+pub(super) fn check_extension(key: &str) -> Option<Objection> {
+    if key.contains('/') { check(key, |_| None) } else { Some(Objection::fail("no prefix")) }
+}
+
 fn own_key_2025(key: &str, prefix: &str) -> Option<String> {
     reserved(prefix.split('.').nth(1)).filter(|_| !is_known(key, &KEYS_2025_11_25))
 }
@@ -140,6 +146,12 @@ mod tests {
         for check in [check_2025_06_18, check_2025_11_25, check_2026_07_28] {
             judge(check, GOOD, &["dé.example/a"], FAIL);
         }
+    }
+
+    #[test]
+    fn extensions_have_a_prefix() {
+        let good = ["com.example/a", "io.modelcontextprotocol/tasks", "x/y"];
+        judge(check_extension, &good, &["dé.example/a"], &["", "tasks", "/a", "com.example/_a", "com.example/a/b"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! and nothing weighs more than the sentence behind it.
 
 mod byte;
+mod field;
 mod format;
 mod icon;
 mod iso8601;

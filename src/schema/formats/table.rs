@@ -1,6 +1,6 @@
 //! All formats by name.
 
-use super::{byte, format::Format, icon, iso8601, meta_key, mime, template, tool_name, uri};
+use super::{byte, field, format::Format, icon, iso8601, meta_key, mime, template, tool_name, uri};
 
 /// Every format.
 pub const FORMATS: &[Format] = &[
@@ -21,10 +21,13 @@ pub const FORMATS: &[Format] = &[
     Format { name: "meta-key-2025-06-18", expected: META_KEY, check: meta_key::check_2025_06_18 },
     Format { name: "meta-key-2025-11-25", expected: META_KEY, check: meta_key::check_2025_11_25 },
     Format { name: "meta-key-2026-07-28", expected: META_KEY, check: meta_key::check_2026_07_28 },
+    Format { name: "extension-id", expected: EXTENSION_ID, check: meta_key::check_extension },
+    Format { name: "field-format", expected: "email, uri, date or date-time", check: field::check },
     Format { name: "tool-name", expected: "1 to 128 of A-Z, a-z, 0-9, _, - and .", check: tool_name::check },
 ];
 
 const META_KEY: &str = "a _meta key: a name, after a prefix of one's own such as com.example/ if there is one";
+const EXTENSION_ID: &str = "the identifier of an extension: a name after a prefix, such as com.example/name";
 
 /// The format of a name.
 pub fn format(name: &str) -> Option<&'static Format> {

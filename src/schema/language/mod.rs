@@ -10,6 +10,6 @@ mod types;
 pub use method::{Kind, Method, Side, notification, request};
 pub use span::{Span, V2025_03_26, V2025_06_18, V2025_11_25, V2026_07_28};
 pub use types::{
-    Case, Member, Object, Shape, Tag, Type, anything, boolean, code, constant, count, either, having, integer, list,
-    map, may, must, null, number, object, one_or_many, part, switch, text, union, whole, word, words,
+    Case, Entries, Member, Object, Shape, Tag, Type, anything, boolean, code, constant, count, either, having, integer,
+    list, map, may, must, null, number, object, one_or_many, part, switch, text, union, whole, word, words,
 };

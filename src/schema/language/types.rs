@@ -35,7 +35,7 @@ pub enum Shape {
     /// An object. Members that are not named may be anything.
     Object(Object),
     /// An object of any names, whose values are of one type.
-    Map(&'static Type),
+    Map(&'static Type, Entries),
     /// An array, of at most so many items.
     List(&'static Type, Option<u64>),
     /// One of several types, which differ in their JSON type.
@@ -64,6 +64,15 @@ pub struct Object {
     pub one_of: &'static [&'static str],
     /// Whether it is a JSON Schema that a stranger wrote, to be judged as such.
     pub json_schema: bool,
+}
+
+/// What else is said of the entries of an object of any names.
+#[derive(Clone, Copy, Debug)]
+pub struct Entries {
+    /// The format of the names.
+    pub keys: &'static [(Span, &'static str)],
+    /// A JSON type that is wrong for a value, and that the specification leaves room for: worth a warning.
+    pub tolerated: Option<&'static str>,
 }
 
 /// A member of an object.
@@ -206,7 +215,7 @@ pub const fn list(of: &'static Type) -> Type {
 
 /// An object of any names.
 pub const fn map(of: &'static Type) -> Type {
-    nameless(Shape::Map(of))
+    nameless(Shape::Map(of, Entries { keys: &[], tolerated: None }))
 }
 
 /// One, or an array of them.
@@ -249,7 +258,18 @@ impl Type {
     /// The same, with names of members that follow a grammar.
     #[must_use]
     pub const fn keys(self, keys: &'static [(Span, &'static str)]) -> Self {
-        Self { shape: Shape::Object(Object { keys, ..self.members() }), ..self }
+        let shape = match self.shape {
+            Shape::Map(of, entries) => Shape::Map(of, Entries { keys, ..entries }),
+            _ => Shape::Object(Object { keys, ..self.members() }),
+        };
+        Self { shape, ..self }
+    }
+
+    /// The same names, with a JSON type of values that is wrong, and only worth a warning.
+    #[must_use]
+    pub const fn tolerating(self, json: &'static str) -> Self {
+        let Shape::Map(of, entries) = self.shape else { panic!("only maps have values") };
+        Self { shape: Shape::Map(of, Entries { tolerated: Some(json), ..entries }), ..self }
     }
 
     /// The same, with one of these members at least.

@@ -1,7 +1,9 @@
 //! What the two sides can do.
 
 use super::base::{BOOLEAN, OBJECT, OBJECTS};
-use crate::schema::language::{Member, Type, V2025_03_26, V2025_06_18, V2025_11_25, V2026_07_28, may, object, part};
+use crate::schema::language::{
+    Member, Span, Type, V2025_03_26, V2025_06_18, V2025_11_25, V2026_07_28, map, may, object, part,
+};
 
 /// A capability that is there or not.
 const fn flag(name: &'static str) -> Member {
@@ -28,9 +30,12 @@ pub static CLIENT_CAPABILITIES: Type = object(
         flag("elicitation").since(V2025_06_18).until(V2025_11_25),
         may("elicitation", &part(&[flag("form"), flag("url")])).since(V2025_11_25),
         may("tasks", &CLIENT_TASKS).since(V2025_11_25).until(V2026_07_28),
-        may("extensions", &OBJECTS).since(V2026_07_28),
+        may("extensions", &EXTENSIONS).since(V2026_07_28),
     ],
 );
+
+/// Settings of extensions, each by an identifier with a prefix.
+static EXTENSIONS: Type = map(&OBJECT).keys(&[(Span::ALWAYS, "extension-id")]);
 
 static CLIENT_TASKS: Type = part(&[
     task_flag("list"),
@@ -56,7 +61,7 @@ pub static SERVER_CAPABILITIES: Type = object(
         may("resources", &part(&[LIST_CHANGED, may("subscribe", &BOOLEAN)])),
         may("tools", &part(&[LIST_CHANGED])),
         may("tasks", &SERVER_TASKS).since(V2025_11_25).until(V2026_07_28),
-        may("extensions", &OBJECTS).since(V2026_07_28),
+        may("extensions", &EXTENSIONS).since(V2026_07_28),
     ],
 );
 

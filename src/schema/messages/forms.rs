@@ -2,7 +2,7 @@
 
 use super::base::{BOOLEAN, NUMBER, TEXT, TEXTS, WHOLE};
 use crate::schema::language::{
-    Type, V2025_11_25, constant, either, having, list, may, must, object, part, word, words,
+    Span, Type, V2025_11_25, V2026_07_28, constant, either, having, list, may, must, object, part, text, word, words,
 };
 
 /// See its sentence.
@@ -39,7 +39,9 @@ static STRING_FIELD: Type = object(
     &[
         may("minLength", &WHOLE),
         may("maxLength", &WHOLE),
-        may("format", &words("", "", &[word("email"), word("uri"), word("date"), word("date-time")])),
+        may("format", &words("", "", &[word("email"), word("uri"), word("date"), word("date-time")]))
+            .until(V2026_07_28),
+        may("format", &text(&[(Span::ALWAYS, "field-format")])).since(V2026_07_28),
         may("default", &TEXT).since(V2025_11_25),
     ],
 )

@@ -8,9 +8,13 @@ pub static PAGINATED_PARAMS: Type =
     object("PaginatedRequestParams", "which page of a list is wanted", &[may("cursor", &TEXT)])
         .with(&[&REQUEST_PARAMS]);
 
-/// See its sentence. A null cursor is found where languages write out what is empty.
-pub static PAGINATED: Type =
-    object("PaginatedResult", "one page of a list", &[may("nextCursor", &TEXT).tolerating("null")]).with(&[&RESULT]);
+/// See its sentence. Null is no cursor; in the newest revision one page speaks of cursors that are not null.
+pub static PAGINATED: Type = object(
+    "PaginatedResult",
+    "one page of a list",
+    &[may("nextCursor", &TEXT).until(V2026_07_28), may("nextCursor", &TEXT).tolerating("null").since(V2026_07_28)],
+)
+.with(&[&RESULT]);
 
 /// See its sentence.
 pub static CACHEABLE: Type = object(

@@ -28,11 +28,11 @@ pub static TOOL: Type = object(
 )
 .with(&[&NAMED, &WITH_ICONS, &WITH_META]);
 
-/// A schema whose values are objects.
+/// A schema whose values are objects. `true` is a schema in JSON Schema, yet no object as MCP wants it of a property.
 static INPUT_SCHEMA: Type = part(&[
     must("type", &constant(&[word("object")])),
     may("$schema", &TEXT).since(V2025_11_25),
-    may("properties", &map(&OBJECT)).until(V2026_07_28),
+    may("properties", &map(&OBJECT).tolerating("boolean")).until(V2026_07_28),
     may("required", &list(&TEXT)).until(V2026_07_28),
 ])
 .json_schema();
