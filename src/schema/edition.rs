@@ -41,7 +41,8 @@ const COMMENT: &str = "Draft 2020-12, and three things that other validators pas
     keywords or formats have to be told so). `x-json-schema`: the value is a JSON Schema itself, and has to be a valid one. \
     `x-tolerated`: a value of this JSON type is wrong, but only worth a warning. Formats that the draft does not name: \
     `byte` (base64), `mime-type`, `image-type`, `audio-type`, `iso-8601` (a date, or a date and a time), `timestamp` (both), \
-    `tool-name`, `icon-src`, `icon-size`, and `meta-key-...`, the grammar of the keys of `_meta` since a revision.";
+    `tool-name`, `icon-src`, `icon-size`, `field-format`, `extension-id`, and `meta-key-...`, the grammar of the keys of \
+    `_meta` since a revision.";
 
 impl Edition<'static> {
     /// The protocol of a revision.
