@@ -9,6 +9,8 @@ use super::language::{Case, Entries, Member, Object, Shape, Span, Tag, Type};
 
 /// A schema that was written by hand, whose values are schemas: `embedded` judges them.
 pub const EMBEDDED: &str = "x-json-schema";
+/// The type whose rule a member is, where that is not the type that has it.
+pub const PART: &str = "x-part";
 /// A JSON type that is wrong, and only worth a warning.
 pub const TOLERATED: &str = "x-tolerated";
 
@@ -86,7 +88,7 @@ impl<'a> Writer<'a> {
         let required: Vec<_> = members.iter().filter(|member| member.required).map(|member| member.name).collect();
         let properties: Map<_, _> = members
             .iter()
-            .map(|member| (member.name.to_owned(), self.tolerating(member.of, member.tolerated)))
+            .map(|member| (member.name.to_owned(), self.member(object, member)))
             .collect();
         let mut schema = json!({ "type": "object" });
         if !properties.is_empty() {
@@ -101,6 +103,14 @@ impl<'a> Writer<'a> {
         }
         if object.json_schema {
             schema[EMBEDDED] = json!(true);
+        }
+        schema
+    }
+
+    fn member(&mut self, object: &Object, member: &Member) -> Value {
+        let mut schema = self.tolerating(member.of, member.tolerated);
+        if let Some(part) = part_of(object, member) {
+            schema[PART] = json!(part);
         }
         schema
     }
@@ -195,6 +205,15 @@ pub fn flatten(object: &Object, date: &str) -> Vec<&'static Member> {
         }
     }
     members
+}
+
+/// The part of an object that a member belongs to, if that part keeps its members apart.
+fn part_of(object: &Object, member: &Member) -> Option<&'static str> {
+    object.parts.iter().find_map(|part| {
+        let Shape::Object(of) = &part.shape else { return None };
+        let own = of.apart && of.members.iter().any(|own| std::ptr::eq(own, member));
+        if own { Some(part.name) } else { part_of(of, member) }
+    })
 }
 
 fn value(tag: Tag) -> Value {

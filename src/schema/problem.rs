@@ -9,7 +9,7 @@ use jsonschema::{
 use serde_json::Value;
 
 use super::{
-    document::TOLERATED,
+    document::{PART, TOLERATED},
     edition::Edition,
     foreign::{Flaw, embedded},
     formats::{self, FORMATS, Format},
@@ -138,14 +138,16 @@ impl Found<'_> {
         let node = self.document.pointer(parent(&keyword)).unwrap_or(&Value::Null);
         let got = error.instance().as_ref();
         let mut severity = Severity::Fail;
-        let mut rule = owner(&keyword);
-        let mut because = self.about(&rule);
+        let named = named(&keyword);
+        let mut rule = self.rule(&keyword).unwrap_or(named).to_owned();
+        let mut because = self.about(named);
         let (expected, got) = match error.kind() {
             Kind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
                 pointer = format!("{pointer}/{}", escaped(name));
                 cause = format!("{keyword}/{name}");
                 let member = node.get("properties").and_then(|members| members.get(name));
+                rule = member.and_then(part).map_or(rule, str::to_owned);
                 (words::expected(self.document, member.unwrap_or(&Value::Null)), "nothing".to_owned())
             }
             Kind::AnyOf { .. } => (words::one_of(node), words::members(got)),
@@ -163,6 +165,10 @@ impl Found<'_> {
                     severity = Severity::Warn;
                 }
                 (types(kind), words::value(got))
+            }
+            Kind::Enum { .. } if tolerated(node, got) => {
+                severity = Severity::Warn;
+                (words::expected(self.document, node), words::value(got))
             }
             _ => (words::expected(self.document, node), words::value(got)),
         };
@@ -205,6 +211,12 @@ impl Found<'_> {
         }
     }
 
+    /// The part of a type whose rule a keyword is, if it stands in a member that the part keeps apart.
+    fn rule(&self, keyword: &str) -> Option<&str> {
+        let around = keyword.match_indices('/').rev().map(|(end, _)| &keyword[..end]);
+        around.filter_map(|path| self.document.pointer(path)).find_map(part)
+    }
+
     /// What a type is.
     fn about(&self, name: &str) -> String {
         let pointer = format!("/$defs/{name}/description");
@@ -218,10 +230,14 @@ pub const ENVELOPE: &str = "JSONRPCMessage";
 /// The rule of what is wrong with a schema inside a message.
 pub const JSON_SCHEMA: &str = "json-schema";
 
-/// The type whose rule a keyword belongs to.
-fn owner(keyword: &str) -> String {
+/// The innermost type with a name that a keyword stands in.
+fn named(keyword: &str) -> &str {
     let named = keyword.strip_prefix("/$defs/").and_then(|rest| rest.split('/').next());
-    named.unwrap_or(ENVELOPE).to_owned()
+    named.unwrap_or(ENVELOPE)
+}
+
+fn part(member: &Value) -> Option<&str> {
+    member.get(PART)?.as_str()
 }
 
 fn objection(format: &str, got: &Value) -> (&'static Format, (Severity, String)) {

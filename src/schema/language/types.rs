@@ -64,6 +64,8 @@ pub struct Object {
     pub one_of: &'static [&'static str],
     /// Whether it is a JSON Schema that a stranger wrote, to be judged as such.
     pub json_schema: bool,
+    /// Whether its members keep its name as that of their rule, in every type that has them as well.
+    pub apart: bool,
 }
 
 /// What else is said of the entries of an object of any names.
@@ -128,7 +130,7 @@ pub const fn object(name: &'static str, about: &'static str, members: &'static [
     Type {
         name,
         about,
-        shape: Shape::Object(Object { parts: &[], members, keys: &[], one_of: &[], json_schema: false }),
+        shape: Shape::Object(Object { parts: &[], members, keys: &[], one_of: &[], json_schema: false, apart: false }),
     }
 }
 
@@ -284,6 +286,13 @@ impl Type {
         Self { shape: Shape::Object(Object { json_schema: true, ..self.members() }), ..self }
     }
 
+    /// The same, whose members are its own affair wherever they appear: what is wrong with them is a problem of this
+    /// type, not of the one that has its members as well.
+    #[must_use]
+    pub const fn apart(self) -> Self {
+        Self { shape: Shape::Object(Object { apart: true, ..self.members() }), ..self }
+    }
+
     /// The same array, of at most so many items.
     #[must_use]
     pub const fn at_most(self, most: u64) -> Self {
@@ -313,7 +322,7 @@ macro_rules! dated {
 dated!(Member, Word, Case);
 
 impl Member {
-    /// A JSON type that is wrong here, and only worth a warning.
+    /// A JSON type that is wrong here, and only worth a warning; in a map, for its values.
     #[must_use]
     pub const fn tolerating(self, json: &'static str) -> Self {
         Self { tolerated: Some(json), ..self }

@@ -125,7 +125,8 @@ pub static RESULT: Type = object(
     "Result",
     "what a request is answered with",
     &[may("_meta", &RESULT_META), must("resultType", &TEXT).since(V2026_07_28)],
-);
+)
+.apart();
 
 /// A name for programs, and one for people.
 pub static NAMED: Type = part(&[must("name", &TEXT), may("title", &TEXT).since(V2025_06_18)]);

@@ -15,7 +15,8 @@ pub static REQUEST_ID: Type = union("RequestId", "names a request", &[&TEXT, &IN
 /// The id of an error: a request that could not be read has none that could be repeated.
 static ANSWERED_ID: Type = union("", "", &[&TEXT, &INTEGER, &NULL]);
 
-static JSON_RPC: Type = part(&[must("jsonrpc", &constant(&[word("2.0")]))]);
+static JSON_RPC: Type =
+    object("JSONRPCVersion", "that it is JSON-RPC 2.0", &[must("jsonrpc", &constant(&[word("2.0")]))]).apart();
 
 /// The envelope of each kind of message, without what it holds.
 pub static ENVELOPES: Envelopes = Envelopes {

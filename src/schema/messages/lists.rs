@@ -14,7 +14,8 @@ pub static PAGINATED: Type = object(
     "one page of a list",
     &[may("nextCursor", &TEXT).until(V2026_07_28), may("nextCursor", &TEXT).tolerating("null").since(V2026_07_28)],
 )
-.with(&[&RESULT]);
+.with(&[&RESULT])
+.apart();
 
 /// See its sentence.
 pub static CACHEABLE: Type = object(
@@ -25,4 +26,5 @@ pub static CACHEABLE: Type = object(
         must("cacheScope", &words("", "", &[word("public"), word("private")])).since(V2026_07_28),
     ],
 )
-.with(&[&RESULT]);
+.with(&[&RESULT])
+.apart();

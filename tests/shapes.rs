@@ -1,0 +1,82 @@
+//! Each rule that a message of a server can break belongs to one section: one cause gives one finding, and nothing
+//! that the description of messages knows goes unheard.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mcp_litmus::{
+    checks::Registry,
+    model::Revision,
+    schema::{Edition, Side, Subject},
+    suite::{Body, WatchOn},
+};
+use serde_json::Value;
+
+/// The names that validators give to what is not the rule of a type.
+const ENVELOPE: &str = "JSONRPCMessage";
+const JSON_SCHEMA: &str = "json-schema";
+
+#[test]
+fn each_rule_belongs_to_one_section() {
+    let registry = Registry::builtin().unwrap_or_else(|error| panic!("{}", error.rendered.join("\n")));
+    let mut wrong = Vec::new();
+    for revision in Revision::ALL {
+        let claims = claims(&registry, revision);
+        for rule in rules(revision) {
+            let sections = claims.get(&rule).map_or(&[][..], Vec::as_slice);
+            if sections.len() != 1 {
+                wrong.push(format!(
+                    "{revision} {rule}: {}",
+                    if sections.is_empty() { "nobody".to_owned() } else { sections.join(", ") }
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "these belong to no section, or to several:\n{}", wrong.join("\n"));
+}
+
+/// Which sections report what breaks a rule.
+fn claims(registry: &Registry, revision: Revision) -> BTreeMap<String, Vec<String>> {
+    let mut claims: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for check in registry.checks().iter().filter(|check| check.info.revisions.contains(revision)) {
+        let Body::Watch(watch) = &check.body else { continue };
+        for shape in watch.shapes.iter().filter(|_| watch.on == WatchOn::Message) {
+            claims.entry(shape.clone()).or_default().push(check.info.id.to_string());
+        }
+    }
+    claims
+}
+
+/// Every rule that a message of a server can break in a revision.
+fn rules(revision: Revision) -> BTreeSet<String> {
+    let edition = Edition::of(revision);
+    let answers = edition.methods().filter(|method| method.from.contains(&Side::Client));
+    let answers = answers.map(|method| Subject::Result(method.name.to_owned()));
+    let calls = edition.methods().filter(|method| method.from.contains(&Side::Server));
+    let calls = calls.map(|method| Subject::Call(method.name.to_owned()));
+    let mut rules = BTreeSet::from([ENVELOPE.to_owned()]);
+    for subject in answers.chain(calls).chain([Subject::AnyResult, Subject::Error]) {
+        if let Some(document) = edition.document(&subject) {
+            collect(&document, &mut rules);
+        }
+    }
+    rules
+}
+
+/// The types of a document, the formats that it asks for, and whether there are schemas inside.
+fn collect(document: &Value, rules: &mut BTreeSet<String>) {
+    match document {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match (name.as_str(), value) {
+                    ("$defs", Value::Object(types)) => rules.extend(types.keys().cloned()),
+                    ("format" | "x-part", Value::String(rule)) => drop(rules.insert(rule.clone())),
+                    ("x-json-schema", _) => drop(rules.insert(JSON_SCHEMA.to_owned())),
+                    _ => {}
+                }
+                collect(value, rules);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, rules)),
+        _ => {}
+    }
+}
