@@ -5,7 +5,7 @@
 
 use std::{sync::Arc, time::Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::{
     sync::{Semaphore, mpsc::Receiver},
     task::yield_now,
@@ -121,7 +121,8 @@ impl Drain {
             Kind::Batch(parts) => parts.clone(),
             _ => Vec::new(),
         };
-        let subject = state.message_subject(message, settled);
+        let mut subject = state.message_subject(message, settled);
+        subject["described"] = json!(problems.is_some());
         state.observe_judged(On::Message, subject, problems, from);
         for part in parts {
             Self::message(state, part, from, replies);

@@ -24,7 +24,7 @@ type Decoded = Result<Operator, Fault>;
 type Read = fn(Node<'_>) -> Decoded;
 
 /// Every operator, what it takes, and how that is read. The documentation has the same rows.
-pub(super) const OPERATORS: [(&str, Takes, Read); 20] = [
+pub(super) const OPERATORS: [(&str, Takes, Read); 21] = [
     ("$type", Takes::Kinds, |node| one_or_more(node, kind).map(Operator::Type)),
     ("$in", Takes::Values, |node| Ok(Operator::In(list(node, |item| Ok(item.to_value()))?))),
     ("$re", Takes::Text, expression),
@@ -34,6 +34,7 @@ pub(super) const OPERATORS: [(&str, Takes, Read); 20] = [
     ("$absent", Takes::Boolean, |node| boolean(node).map(Operator::Absent)),
     ("$each", Takes::Pattern, |node| Pattern::decode(node).map(Operator::Each)),
     ("$some", Takes::Pattern, |node| Pattern::decode(node).map(Operator::Some)),
+    ("$within", Takes::Pattern, |node| Pattern::decode(node).map(Operator::Within)),
     ("$keys", Takes::Pattern, |node| Pattern::decode(node).map(Operator::Keys)),
     ("$len", Takes::Pattern, |node| Pattern::decode(node).map(Operator::Len)),
     ("$min", Takes::Number, |node| bound(node).map(Operator::Min)),

@@ -66,6 +66,7 @@ impl Operator {
             Self::Absent(false) => "something".into(),
             Self::Each(pattern) => format!("items that are each {}", pattern.words()),
             Self::Some(pattern) => format!("an item that is {}", pattern.words()),
+            Self::Within(pattern) => format!("something inside that is {}", pattern.words()),
             Self::Keys(pattern) => format!("names that are each {}", pattern.words()),
             Self::Len(pattern) => format!("a length of {}", pattern.words()),
             Self::Min(bound) => format!("at least {}", bare(bound)),

@@ -42,6 +42,7 @@ impl Operator {
             Self::Re(expression) => must(subject.as_str().is_some_and(|text| expression.is_match(text))),
             Self::Each(pattern) => fit_each(pattern, subject, scope, must),
             Self::Some(pattern) => must(items(subject).any(|(_, item)| pattern.fit_at(Some(item), scope).is_ok())),
+            Self::Within(pattern) => must(is_within(pattern, subject, scope)),
             Self::Keys(pattern) => fit_keys(pattern, subject, scope, must),
             Self::Len(pattern) => fit_length(pattern, subject, scope, must),
             Self::Min(bound) => must(order(subject, &filled(bound, scope)?).is_some_and(std::cmp::Ordering::is_ge)),
@@ -60,6 +61,18 @@ impl Operator {
 }
 
 impl Pattern {
+    /// Whether a value could fit at all, to be told at a glance: it has all members that are asked for.
+    fn may_fit(&self, value: &Value) -> bool {
+        match &*self.0 {
+            Form::Members(members) => value.as_object().is_some_and(|object| {
+                members.iter().all(|(name, pattern)| {
+                    object.contains_key(name) || pattern.speaks_of_absence() || name.contains("{{")
+                })
+            }),
+            _ => true,
+        }
+    }
+
     /// Whether it decides about members that are not there.
     fn speaks_of_absence(&self) -> bool {
         let Form::Operators(operators) = &*self.0 else {
@@ -81,6 +94,18 @@ fn items(subject: &Value) -> Box<dyn Iterator<Item = (Step<'_>, &Value)> + '_> {
         Value::Object(object) => Box::new(object.iter().map(|(name, item)| (Step::Member(name), item))),
         _ => Box::new(std::iter::empty()),
     }
+}
+
+/// Whether something inside fits, at any depth. Messages are large: what cannot fit is not tried.
+fn is_within(pattern: &Pattern, subject: &Value, scope: &Scope) -> bool {
+    let mut open = vec![subject];
+    while let Some(value) = open.pop() {
+        if pattern.may_fit(value) && pattern.fit_at(Some(value), scope).is_ok() {
+            return true;
+        }
+        open.extend(items(value).map(|(_, item)| item).filter(|item| item.is_object() || item.is_array()));
+    }
+    false
 }
 
 /// One step down into a subject.
@@ -168,6 +193,8 @@ mod tests {
             ("$each: { $type: string }", json!({ "a": "b" }), json!("a")),
             ("$some: 1", json!([2, 1]), json!([2])),
             ("$some: 1", json!({ "x": 1 }), json!([])),
+            ("$within: { a: 1 }", json!([{ "b": { "a": 1 } }]), json!([{ "b": { "a": 2 }, "a": 3 }])),
+            ("$within: { a: 1, b: { $absent: true } }", json!({ "a": 1 }), json!({ "c": { "a": 1, "b": 2 } })),
             ("$keys: { $re: '^[a-z]$' }", json!({ "a": 1 }), json!({ "A": 1 })),
             ("$len: 2", json!("äö"), json!("abc")),
             ("$len: { $min: 1 }", json!([1]), json!({})),

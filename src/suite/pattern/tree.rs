@@ -33,6 +33,7 @@ pub(super) enum Operator {
     Absent(bool),
     Each(Pattern),
     Some(Pattern),
+    Within(Pattern),
     Keys(Pattern),
     Len(Pattern),
     Min(Value),
