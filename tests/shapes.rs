@@ -69,7 +69,8 @@ fn collect(document: &Value, rules: &mut BTreeSet<String>) {
             for (name, value) in members {
                 match (name.as_str(), value) {
                     ("$defs", Value::Object(types)) => rules.extend(types.keys().cloned()),
-                    ("format" | "x-part", Value::String(rule)) => drop(rules.insert(rule.clone())),
+                    ("format", Value::String(rule)) => drop(rules.insert(rule.clone())),
+                    ("properties", Value::Object(properties)) => rules.extend(parts(properties, members)),
                     ("x-json-schema", _) => drop(rules.insert(JSON_SCHEMA.to_owned())),
                     _ => {}
                 }
@@ -79,4 +80,17 @@ fn collect(document: &Value, rules: &mut BTreeSet<String>) {
         Value::Array(items) => items.iter().for_each(|item| collect(item, rules)),
         _ => {}
     }
+}
+
+/// The parts that keep members of their own, as far as these can be wrong: a type with a name has its own rule.
+fn parts<'a>(
+    properties: &'a serde_json::Map<String, Value>,
+    object: &'a serde_json::Map<String, Value>,
+) -> impl Iterator<Item = String> + 'a {
+    properties.iter().filter_map(|(name, member)| {
+        let required = object.get("required").and_then(Value::as_array).into_iter().flatten();
+        let required = required.into_iter().any(|required| required == name.as_str());
+        let elsewhere = member.get("$ref").is_some() && !required;
+        Some(member.get("x-part")?.as_str()?.to_owned()).filter(|_| !elsewhere)
+    })
 }
