@@ -87,9 +87,10 @@ fn parts<'a>(
     properties: &'a serde_json::Map<String, Value>,
     object: &'a serde_json::Map<String, Value>,
 ) -> impl Iterator<Item = String> + 'a {
-    properties.iter().filter_map(|(name, member)| {
-        let required = object.get("required").and_then(Value::as_array).into_iter().flatten();
-        let required = required.into_iter().any(|required| required == name.as_str());
+    let required: Vec<&str> =
+        object.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    properties.iter().filter_map(move |(name, member)| {
+        let required = required.contains(&name.as_str());
         let elsewhere = member.get("$ref").is_some() && !required;
         Some(member.get("x-part")?.as_str()?.to_owned()).filter(|_| !elsewhere)
     })

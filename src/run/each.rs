@@ -17,9 +17,8 @@ impl Player<'_> {
         let (items, excuse) = self.items(&each.list).await?;
         let mut played = 0;
         for (index, item) in items.into_iter().enumerate() {
-            if let Some(only) = &each.only
-                && only.fit(&item, &self.scope).is_err()
-            {
+            let only = each.only.as_ref();
+            if !is_addressable(&each.list, &item) || only.is_some_and(|only| only.fit(&item, &self.scope).is_err()) {
                 continue;
             }
             played += 1;
@@ -41,11 +40,7 @@ impl Player<'_> {
     }
 
     pub(super) async fn items(&mut self, list: &List) -> Result<(Vec<Value>, String), Impossible> {
-        let listed = match list {
-            List::Tools => session::List::Tools,
-            List::Prompts => session::List::Prompts,
-            List::Resources => session::List::Resources,
-            List::Templates => session::List::Templates,
+        match list {
             List::Calls => {
                 let calls = self.caller.calls(self.session).await;
                 return Ok((calls.items, calls.excuse));
@@ -55,7 +50,9 @@ impl Player<'_> {
                 return Ok((filled?, "the server gave nothing that it could go on with".to_owned()));
             }
             List::Variable(template) => return self.variable(template),
-        };
+            _ => {}
+        }
+        let Some(listed) = listed(list) else { return Ok((Vec::new(), String::new())) };
         let items = self.session.list(listed).await;
         let excuse = if items.is_empty() { "the server lists no" } else { "it concerns none of the server's" };
         Ok((items, format!("{excuse} {}", listed.member())))
@@ -68,6 +65,23 @@ impl Player<'_> {
             other => Err(Impossible(format!("`in: {template}` is no list but {}", crate::checks::brief(&other)))),
         }
     }
+}
+
+/// What of a server a list is.
+const fn listed(list: &List) -> Option<session::List> {
+    match list {
+        List::Tools => Some(session::List::Tools),
+        List::Prompts => Some(session::List::Prompts),
+        List::Resources => Some(session::List::Resources),
+        List::Templates => Some(session::List::Templates),
+        List::Calls | List::Values(_) | List::Variable(_) => None,
+    }
+}
+
+/// Whether a step can be about an item: without the name that a request would need, any request would be malformed.
+/// What is wrong with such an item the watches tell.
+fn is_addressable(list: &List, item: &Value) -> bool {
+    listed(list).is_none_or(|list| list.address(item).is_some())
 }
 
 /// What a round is called in a finding: `tools[3] (add)`.

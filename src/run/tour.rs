@@ -8,7 +8,10 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::calls::{Caller, name};
-use crate::session::{Answer, List, Meta, Session, Ticket};
+use crate::{
+    model::Revision,
+    session::{Answer, List, Meta, Session, Ticket},
+};
 
 /// How many items of each list are looked into.
 const EACH: usize = 12;
@@ -62,10 +65,13 @@ type Request = (&'static str, Value, Meta);
 
 async fn requests(session: &mut Session) -> Vec<Request> {
     let declares = |capability: &str| declares(session, capability);
-    let (prompted, completed, stocked) = (declares("prompts"), declares("completions"), declares("resources"));
+    let (prompted, stocked) = (declares("prompts"), declares("resources"));
+    // The first revision has completion, and no way to declare it.
+    let completed = declares("completions") || session.revision() == Revision::V2024_11_05;
     let mut requests: Vec<Request> = Vec::new();
     if prompted {
-        let prompts = session.list(List::Prompts).await;
+        let mut prompts = session.list(List::Prompts).await;
+        prompts.retain(|prompt| List::Prompts.address(prompt).is_some());
         requests.extend(prompts.iter().take(EACH).map(|prompt| ("prompts/get", get(prompt), Meta::Standard)));
         requests.push(("prompts/get", json!({ "name": "litmus-no-such-prompt" }), Meta::Standard));
         if completed {
@@ -75,8 +81,8 @@ async fn requests(session: &mut Session) -> Vec<Request> {
     }
     if stocked {
         let resources = session.list(List::Resources).await;
-        let uris = resources.iter().filter_map(|resource| resource.get("uri").cloned()).take(EACH);
-        let uris = uris.chain([json!("litmus://no/such/resource")]);
+        let uris = resources.iter().filter_map(|resource| List::Resources.address(resource)).take(EACH);
+        let uris = uris.chain(["litmus://no/such/resource"]);
         requests.extend(uris.map(|uri| ("resources/read", json!({ "uri": uri }), Meta::Standard)));
         session.list(List::Templates).await;
     }
@@ -113,7 +119,7 @@ fn get(prompt: &Value) -> Value {
 
 /// A question for the values of the first argument of a prompt.
 fn first_argument(prompt: &Value) -> Option<Value> {
-    let (name, argument) = (prompt.get("name")?, prompt.pointer("/arguments/0/name")?);
+    let (name, argument) = (prompt.get("name")?, prompt.pointer("/arguments/0/name")?.as_str()?);
     let reference = json!({ "type": "ref/prompt", "name": name });
     Some(json!({ "ref": reference, "argument": { "name": argument, "value": "" } }))
 }

@@ -156,7 +156,8 @@ fn judge(check: &Check, watch: &Watch, observation: &Observation<'_>, judgement:
 fn note(problem: &Problem, check: &Check, observation: &Observation<'_>, judgement: &mut Judgement) {
     let place = place(observation, &problem.place);
     if observation.on == On::Sent {
-        if problem.severity == Severity::Fail {
+        // A server's own texts come back to it as they are, whatever their form.
+        if problem.severity == Severity::Fail && !problem.is_of_format() {
             blame(judgement, &place, problem);
         }
         return;

@@ -77,6 +77,13 @@ pub fn anywhere(place: &str) -> String {
     place.chars().filter(keep).collect()
 }
 
+impl Problem {
+    /// Whether it is the form of a text that is wrong, and not its place in the message.
+    pub fn is_of_format(&self) -> bool {
+        formats::format(&self.rule).is_some()
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.place.is_empty() { "the message" } else { &self.place };

@@ -42,6 +42,16 @@ impl List {
             Self::Templates => "resourceTemplates",
         }
     }
+
+    /// What a request would name an item by; nothing for one that cannot be named.
+    pub fn address(self, item: &Value) -> Option<&str> {
+        let member = match self {
+            Self::Tools | Self::Prompts => "name",
+            Self::Resources => "uri",
+            Self::Templates => "uriTemplate",
+        };
+        item.get(member)?.as_str()
+    }
 }
 
 pub(super) type Lists = HashMap<List, Vec<Value>>;
