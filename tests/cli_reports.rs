@@ -162,7 +162,7 @@ fn a_report_that_cannot_be_written_is_told() {
 
 #[test]
 fn what_a_person_reads() {
-    let arguments = ["check", "--demo", "--fault", "bad-tool-name", "--only", "tools/name-*"];
+    let arguments = ["check", "--demo", "--fault", "duplicate-tool-names", "--only", "tools/unique-names*"];
     let ended = Folder::new().play(&arguments);
     golden("cli_check_warning", &ended.page(&arguments));
 }

@@ -49,14 +49,19 @@ fn right() -> Vec<(&'static str, Value)> {
             "check",
             check(&json!([
                 { "send": "a", "params": [1], "id": null, "as": "x", "meta": "none" },
-                { "notify": "n", "meta": { "a": null } },
+                { "notify": "n", "meta": { "a": null }, "malformed": true },
                 { "raw": { "hex": "ff" }, "newline": false, "id": 5 },
                 { "wait": "quiet" },
                 { "let": { "c": "/result" }, "of": "x", "otherwise": "y" },
                 { "for": "t", "in": "tools", "where": { "name": "a" }, "steps": [{ "alive": "z" }] },
             ])),
         ),
-        ("watch", json!({ "level": "MUST", "on": "line", "where": { "text": "" }, "code": "x" })),
+        (
+            "watch",
+            json!({ "level": "MUST", "on": "line", "where": { "text": "" }, "expect": [{ "fail": {}, "because": "x" }] }),
+        ),
+        ("watch", json!({ "level": "MUST", "on": "message", "shapes": ["Tool", "uri"] })),
+        ("watch", json!({ "level": "ADVICE", "on": "sent", "shapes": "all" })),
         ("server pass", json!({ "faults": ["banner"], "ping": [{ "when": {}, "silence": true }], "*": { "exit": 1 } })),
     ]
 }
@@ -70,7 +75,8 @@ fn wrong() -> Vec<(&'static str, Value)> {
         ("check", check(&json!([{ "send": "ping", "within": "2s" }]))),
         ("check", expect(&json!({ "pass": { "result": { "$typ": "string" } } }))),
         ("check", expect(&json!({ "pass": { "result": { "$type": "text" } } }))),
-        ("watch", json!({ "level": "MUST", "on": "lines", "code": "x" })),
+        ("watch", json!({ "level": "MUST", "on": "lines", "shapes": ["Tool"] })),
+        ("watch", json!({ "level": "MUST", "on": "message", "shapes": "Tool" })),
         ("server pass", json!({ "ping": { "rsult": {} } })),
     ]
 }

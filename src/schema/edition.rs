@@ -37,12 +37,12 @@ pub enum Subject {
 const BATCHES: Span = Span::ALWAYS.since(V2025_03_26).until(V2025_06_18);
 
 /// What a stranger has to know to make use of a document.
-const COMMENT: &str = "Draft 2020-12, and three things that other validators pass over (those that are strict about unknown \
+const COMMENT: &str = "Draft 2020-12, and four things that other validators pass over (those that are strict about unknown \
     keywords or formats have to be told so). `x-json-schema`: the value is a JSON Schema itself, and has to be a valid one. \
-    `x-tolerated`: a value of this JSON type is wrong, but only worth a warning. Formats that the draft does not name: \
-    `byte` (base64), `mime-type`, `image-type`, `audio-type`, `iso-8601` (a date, or a date and a time), `timestamp` (both), \
-    `tool-name`, `icon-src`, `icon-size`, `field-format`, `extension-id`, and `meta-key-...`, the grammar of the keys of \
-    `_meta` since a revision.";
+    `x-tolerated`: a value of this JSON type is wrong, but only worth a warning. `x-part`: the type that the member belongs \
+    to, where several types share it. Formats that the draft does not name: `byte` (base64), `mime-type`, `image-type`, \
+    `audio-type`, `iso-8601` (a date, or a date and a time), `timestamp` (both), `tool-name`, `icon-src`, `icon-size`, \
+    `field-format`, `extension-id`, and `meta-key-...`, the grammar of the keys of `_meta` since a revision.";
 
 impl Edition<'static> {
     /// The protocol of a revision.

@@ -99,12 +99,15 @@ impl Drain {
 
     fn message(state: &mut State, message: Message, from: crate::wire::Mark, replies: &mut Vec<Value>) {
         let settled = match &message.kind {
-            Kind::Request { method, .. } => {
+            Kind::Request { method, id } => {
                 // No server asks us to initialize; one that does sends back our own request.
                 state.echoes |= matches!(method.as_str(), "initialize" | "server/discover");
                 state.heard.keep(&message.value);
                 if let Some(reply) = responder::reply(&state.settings, &message.value) {
-                    state.observe_sent(&reply, Some(method));
+                    // An id that no request may have is the server's, in the answer as well.
+                    if id.is_string() || id.is_i64() || id.is_u64() {
+                        state.observe_sent(&reply, Some(method));
+                    }
                     replies.push(reply);
                 }
                 Settled::default()

@@ -79,7 +79,8 @@ pub(super) fn retry(settings: &Settings, sent: &Sent, result: &Value) -> Option<
     if let Some(responses) = responses.filter(|responses| !responses.is_empty()) {
         params.insert("inputResponses".to_owned(), Value::Object(responses));
     }
-    if let Some(state) = result.get("requestState") {
+    // What is no text the watches tell of; handed back, it would be a mistake of ours.
+    if let Some(state) = result.get("requestState").filter(|state| state.is_string()) {
         params.insert("requestState".to_owned(), state.clone());
     }
     if !params.contains_key("_meta") {

@@ -176,6 +176,14 @@ impl State {
         self.observe_judged(On::Sent, subject, problems, self.transcript.back(1));
     }
 
+    /// Whether a request of ours breaks the protocol; on purpose, or it would have been told.
+    pub(super) fn was_malformed(&self, ticket: &Ticket) -> bool {
+        let Some(sent) = self.requests.request(ticket) else { return false };
+        let message = json!({ "jsonrpc": "2.0", "id": 0, "method": sent.method, "params": sent.params });
+        let problems = judge(self.settings.revision, Side::Client, &classify(message), None).problems();
+        problems.is_some_and(|problems| !problems.is_empty())
+    }
+
     /// What the description of messages finds wrong with one of the server.
     pub(super) fn problems(&self, message: &Message, settled: &Settled) -> Option<Vec<Problem>> {
         let asked = settled.answers.as_ref().and_then(|answers| answers.get("method")?.as_str());

@@ -193,7 +193,7 @@ impl Session {
             let Some(retry) = self.retry_of(ticket, &answer) else {
                 return answer;
             };
-            let again = self.send(&retry.method, Some(retry.params), &Meta::None, None).await;
+            let again = self.again(ticket, retry).await;
             answer = self.first(&again, deadline).await;
         }
         answer
@@ -202,6 +202,13 @@ impl Session {
     fn retry_of(&self, ticket: &Ticket, answer: &Answer) -> Option<responder::Retry> {
         let state = self.shared.state();
         responder::retry(&state.settings, &state.requests.request(ticket)?, answer.result()?)
+    }
+
+    /// Send a request again, with the input that was asked for. What was malformed is no better the second time.
+    async fn again(&mut self, ticket: &Ticket, retry: responder::Retry) -> Ticket {
+        let malformed = self.shared.state().was_malformed(ticket);
+        let responder::Retry { method, params } = retry;
+        self.say(Say { method: &method, params: Some(params), meta: &Meta::None, malformed }, None).await
     }
 
     async fn first(&self, ticket: &Ticket, deadline: Instant) -> Answer {

@@ -97,8 +97,24 @@ pub(super) struct WatchKeys {
     pub expect: Option<Vec<Ref>>,
     /// Types and formats of the description of messages (`Tool`, `uri`), or `all`: what is wrong with these is told.
     #[serde(default, deserialize_with = "given")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "ShapesGrammar")]
     pub shapes: Option<Ref>,
+}
+
+/// Which rules of the description of messages a watch tells of: `all`, or those of these types and formats.
+#[derive(JsonSchema)]
+#[schemars(untagged, rename_all = "lowercase")]
+#[expect(dead_code, reason = "it is decoded by hand, for the sake of its faults")]
+enum ShapesGrammar {
+    These(Vec<String>),
+    Every(Every),
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+#[expect(dead_code, reason = "it is decoded by hand, for the sake of its faults")]
+enum Every {
+    All,
 }
 
 /// An arm. It has one of `pass`, `warn`, `skip` and `fail`.
