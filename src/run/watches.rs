@@ -162,16 +162,18 @@ fn note(problem: &Problem, check: &Check, observation: &Observation<'_>, judgeme
         }
         return;
     }
+    let severity = problem.severity.min(check.info.level.severity());
+    // The same mistake in another answer is counted, not told again.
     let same = |known: &&mut Finding| {
-        (&known.expected, &known.because) == (&problem.expected, &problem.because)
-            && anywhere(&known.place) == anywhere(&place)
+        (known.severity, &known.expected, &known.because) == (severity, &problem.expected, &problem.because)
+            && anywhere(member(&known.place)) == anywhere(&problem.place)
     };
     if let Some(known) = judgement.findings.iter_mut().find(same) {
         known.count += problem.count;
         return;
     }
     judgement.find(Finding {
-        severity: problem.severity.min(check.info.level.severity()),
+        severity,
         expected: problem.expected.clone(),
         got: problem.got.clone(),
         because: problem.because.clone(),
@@ -199,6 +201,11 @@ fn said(subject: &Value) -> String {
         Some(Value::String(text)) => brief_text(text),
         own => brief(own.unwrap_or(subject)),
     }
+}
+
+/// The part of a place that is inside of the message.
+fn member(place: &str) -> &str {
+    place.split_once(": ").map_or("", |(_, member)| member)
 }
 
 /// Where it was seen: the answer to which method, in which session.

@@ -145,16 +145,14 @@ impl Found<'_> {
         let node = self.document.pointer(parent(&keyword)).unwrap_or(&Value::Null);
         let got = error.instance().as_ref();
         let mut severity = Severity::Fail;
-        let named = named(&keyword);
-        let mut rule = self.rule(&keyword).unwrap_or(named).to_owned();
-        let mut because = self.about(named);
+        let mut rule = self.rule(&keyword);
         let (expected, got) = match error.kind() {
             Kind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
                 pointer = format!("{pointer}/{}", escaped(name));
                 cause = format!("{keyword}/{name}");
                 let member = node.get("properties").and_then(|members| members.get(name));
-                rule = member.and_then(part).map_or(rule, str::to_owned);
+                rule = member.and_then(part).unwrap_or(rule);
                 (words::expected(self.document, member.unwrap_or(&Value::Null)), "nothing".to_owned())
             }
             Kind::AnyOf { .. } => (words::one_of(node), words::members(got)),
@@ -164,7 +162,7 @@ impl Found<'_> {
             }
             Kind::Format { format } => {
                 let (format, objection) = objection(format, got);
-                (severity, rule, because) = (objection.0, format.name.to_owned(), String::new());
+                (severity, rule) = (objection.0, format.name);
                 (format.expected.to_owned(), format!("{}: {}", words::value(got), objection.1))
             }
             Kind::Type { kind } => {
@@ -179,7 +177,8 @@ impl Found<'_> {
             }
             _ => (words::expected(self.document, node), words::value(got)),
         };
-        self.note(cause, Problem { because, ..Problem::new(severity, &rule, pointer, expected, got) });
+        let because = about(rule);
+        self.note(cause, Problem { because, ..Problem::new(severity, rule, pointer, expected, got) });
     }
 
     /// A key of an object that breaks the grammar of its keys.
@@ -218,18 +217,20 @@ impl Found<'_> {
         }
     }
 
-    /// The part of a type whose rule a keyword is, if it stands in a member that the part keeps apart.
-    fn rule(&self, keyword: &str) -> Option<&str> {
+    /// The type whose rule a keyword is: the innermost with a name that it stands in, or the part that keeps it apart.
+    fn rule<'b>(&'b self, keyword: &'b str) -> &'b str {
         let around = keyword.match_indices('/').rev().map(|(end, _)| &keyword[..end]);
-        around.filter_map(|path| self.document.pointer(path)).find_map(part)
+        around.filter_map(|path| self.document.pointer(path)).find_map(part).unwrap_or_else(|| named(keyword))
     }
+}
 
-    /// What a type is.
-    fn about(&self, name: &str) -> String {
-        let pointer = format!("/$defs/{name}/description");
-        let about = self.document.pointer(&pointer).and_then(Value::as_str);
-        about.map(|about| format!("{name}: {about}")).unwrap_or_default()
-    }
+/// What a type is; empty for what is none.
+fn about(name: &str) -> String {
+    static ABOUT: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let types = Revision::ALL.into_iter().flat_map(|revision| Edition::of(revision).types());
+        types.map(|of| (of.name, of.about)).collect()
+    });
+    ABOUT.get(name).map(|about| format!("{name}: {about}")).unwrap_or_default()
 }
 
 /// The rule of what belongs to no type with a name: the envelope.

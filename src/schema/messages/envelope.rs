@@ -51,7 +51,8 @@ static ERROR: Type = object(
     "Error",
     "why a request was refused: a code for programs, a sentence for people",
     &[must("code", &INTEGER), must("message", &TEXT), may("data", &ANYTHING)],
-);
+)
+.apart();
 
 static ERROR_BY_CODE: Type = switch(
     "code",
