@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mcp_litmus::{
     checks::Registry,
-    model::Revision,
-    schema::{Edition, Side, Subject},
+    model::{Revision, Severity},
+    schema::{Edition, Side, Subject, Validators},
     suite::{Body, WatchOn},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The names that validators give to what is not the rule of a type.
 const ENVELOPE: &str = "JSONRPCMessage";
@@ -32,6 +32,37 @@ fn each_rule_belongs_to_one_section() {
         }
     }
     assert!(wrong.is_empty(), "these belong to no section, or to several:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_several_types_share_belongs_to_the_part() {
+    let message = json!({ "id": 1, "result": { "tools": [{ "name": "a" }], "nextCursor": 5 } });
+    let answer = Subject::Result("tools/list".to_owned());
+    let problems = Validators::of(Revision::V2026_07_28).problems(&answer, &message).unwrap_or_default();
+    let rules: Vec<&str> = problems.iter().map(|problem| problem.rule.as_str()).collect();
+    let wanted = ["JSONRPCVersion", "Tool", "PaginatedResult", "Result", "CacheableResult", "CacheableResult"];
+    assert_eq!(BTreeSet::from_iter(rules.iter()), BTreeSet::from_iter(wanted.iter()), "{rules:?}");
+    assert_eq!(rules.len(), wanted.len(), "{rules:?}");
+    let paginated = problems.iter().find(|problem| problem.rule == "PaginatedResult");
+    assert_eq!(paginated.map(|problem| problem.because.as_str()), Some("PaginatedResult: one page of a list"));
+}
+
+#[test]
+fn what_a_revision_leaves_open_is_a_warning_there_alone() {
+    let cursor = json!({ "nextCursor": null });
+    let field = json!({ "type": "string", "format": "phone" });
+    let schema = json!({ "name": "a", "inputSchema": { "type": "object", "properties": { "b": true } } });
+    for (of, value, legacy, modern) in [
+        ("PaginatedResult", &cursor, Some(Severity::Fail), Some(Severity::Warn)),
+        ("StringSchema", &field, Some(Severity::Fail), Some(Severity::Warn)),
+        ("Tool", &schema, Some(Severity::Warn), None),
+    ] {
+        for (revision, wanted) in [(Revision::V2025_11_25, legacy), (Revision::V2026_07_28, modern)] {
+            let problems = Validators::of(revision).problems(&Subject::Type(of.to_owned()), value).unwrap_or_default();
+            let own = problems.iter().find(|problem| problem.rule == of);
+            assert_eq!(own.map(|problem| problem.severity), wanted, "{of} in {revision}: {problems:?}");
+        }
+    }
 }
 
 /// Which sections report what breaks a rule.

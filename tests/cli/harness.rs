@@ -97,6 +97,7 @@ pub fn golden(name: &str, text: &str) {
     settings.set_omit_expression(true);
     settings.add_filter(r"mcp-litmus (demo )?\d+\.\d+\.\d+", "mcp-litmus $1[version]");
     settings.add_filter(r"(suites/[a-z/]+\.md):\d+", "$1:[line]");
+    settings.add_filter(r" +\d+\.\d{3}s (-->|<--)", "        [time] $1");
     settings.add_filter(r"seed \d+", "seed [seed]");
     settings.add_filter(r"\d+\.\d+ m?s\b", "[time]");
     settings.bind(|| insta::assert_snapshot!(name, text));
