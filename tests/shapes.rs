@@ -39,10 +39,10 @@ fn what_several_types_share_belongs_to_the_part() {
     let message = json!({ "id": 1, "result": { "tools": [{ "name": "a" }], "nextCursor": 5 } });
     let answer = Subject::Result("tools/list".to_owned());
     let problems = Validators::of(Revision::V2026_07_28).problems(&answer, &message).unwrap_or_default();
-    let rules: Vec<&str> = problems.iter().map(|problem| problem.rule.as_str()).collect();
-    let wanted = ["JSONRPCVersion", "Tool", "PaginatedResult", "Result", "CacheableResult", "CacheableResult"];
-    assert_eq!(BTreeSet::from_iter(rules.iter()), BTreeSet::from_iter(wanted.iter()), "{rules:?}");
-    assert_eq!(rules.len(), wanted.len(), "{rules:?}");
+    let mut rules: Vec<&str> = problems.iter().map(|problem| problem.rule.as_str()).collect();
+    rules.sort_unstable();
+    let wanted = ["CacheableResult", "CacheableResult", "JSONRPCVersion", "PaginatedResult", "Result", "Tool"];
+    assert_eq!(rules, wanted);
     let paginated = problems.iter().find(|problem| problem.rule == "PaginatedResult");
     assert_eq!(paginated.map(|problem| problem.because.as_str()), Some("PaginatedResult: one page of a list"));
 }
@@ -50,11 +50,9 @@ fn what_several_types_share_belongs_to_the_part() {
 #[test]
 fn what_a_revision_leaves_open_is_a_warning_there_alone() {
     let cursor = json!({ "nextCursor": null });
-    let field = json!({ "type": "string", "format": "phone" });
     let schema = json!({ "name": "a", "inputSchema": { "type": "object", "properties": { "b": true } } });
     for (of, value, legacy, modern) in [
         ("PaginatedResult", &cursor, Some(Severity::Fail), Some(Severity::Warn)),
-        ("StringSchema", &field, Some(Severity::Fail), Some(Severity::Warn)),
         ("Tool", &schema, Some(Severity::Warn), None),
     ] {
         for (revision, wanted) in [(Revision::V2025_11_25, legacy), (Revision::V2026_07_28, modern)] {

@@ -122,7 +122,7 @@ fn judge(check: &Check, watch: &Watch, observation: &Observation<'_>, judgement:
     let known = judgement.judged;
     if let Some(problems) = observation.problems.as_ref().filter(|_| !watch.shapes.is_empty()) {
         judgement.judged += 1;
-        let own = problems.iter().filter(|problem| watch.shapes.iter().any(|shape| *shape == problem.rule));
+        let own = problems.iter().filter(|problem| watch.shapes.contains(&problem.rule));
         own.for_each(|problem| note(problem, check, observation, judgement));
     }
     if watch.arms.is_empty() {

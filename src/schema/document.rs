@@ -86,10 +86,8 @@ impl<'a> Writer<'a> {
     fn object(&mut self, object: &Object) -> Value {
         let members = flatten(object, self.date);
         let required: Vec<_> = members.iter().filter(|member| member.required).map(|member| member.name).collect();
-        let properties: Map<_, _> = members
-            .iter()
-            .map(|member| (member.name.to_owned(), self.member(object, member)))
-            .collect();
+        let properties: Map<_, _> =
+            members.iter().map(|member| (member.name.to_owned(), self.member(object, member))).collect();
         let mut schema = json!({ "type": "object" });
         if !properties.is_empty() {
             schema["properties"] = Value::Object(properties);

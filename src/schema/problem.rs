@@ -100,8 +100,9 @@ pub(super) fn problems(compiled: &Compiled, value: &Value) -> Vec<Problem> {
     let mut found = Found { document: &compiled.document, problems: Vec::new(), causes: HashMap::new() };
     if exceeds(value, &mut LARGE.clone()) {
         // All errors are gathered before the first is told, and each takes memory: of a huge value, one is enough.
-        let first = compiled.validator.validate(value).err();
-        first.iter().for_each(|error| found.add(error));
+        if let Err(first) = compiled.validator.validate(value) {
+            found.add(&first);
+        }
     } else {
         compiled.validator.iter_errors(value).for_each(|error| found.add(&error));
     }

@@ -322,7 +322,7 @@ macro_rules! dated {
 dated!(Member, Word, Case);
 
 impl Member {
-    /// A JSON type that is wrong here, and only worth a warning; in a map, for its values.
+    /// A JSON type that is wrong here, and only worth a warning.
     #[must_use]
     pub const fn tolerating(self, json: &'static str) -> Self {
         Self { tolerated: Some(json), ..self }

@@ -33,7 +33,6 @@ static STRING_OR_CHOICE: Type = having(
     &STRING_FIELD,
 );
 
-static FORMAT: Type = words("", "", &[word("email"), word("uri"), word("date"), word("date-time")]);
 static STRING_FIELD: Type = object(
     "StringSchema",
     "a field for a text",
