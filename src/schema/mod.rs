@@ -4,6 +4,7 @@
 
 mod document;
 mod edition;
+mod explain;
 mod foreign;
 pub mod formats;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod messages;
 mod problem;
 #[cfg(test)]
 mod properties;
+mod rules;
 #[cfg(test)]
 mod tomorrow;
 mod transcript;
@@ -24,6 +26,7 @@ pub use edition::{Edition, Subject};
 pub use foreign::{Broken, Flaw, compile, embedded, instance};
 pub use judge::{Judged, judge};
 pub use language::Side;
-pub use problem::{Problem, anywhere, rules};
+pub use problem::{Problem, anywhere};
+pub use rules::rules;
 pub use transcript::{Heard, Hearing, Spoken, What, spoken};
 pub use validators::Validators;

@@ -11,9 +11,10 @@ use serde_json::Value;
 use super::{
     document::EMBEDDED,
     edition::{Edition, Subject},
+    explain::problems,
     foreign::embedded,
     formats::FORMATS,
-    problem::{Problem, problems},
+    problem::Problem,
 };
 use crate::model::Revision;
 

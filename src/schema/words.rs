@@ -11,6 +11,12 @@ pub fn expected(document: &Value, schema: &Value) -> String {
             _ => expected(document, target),
         };
     }
+    if let Some(otherwise) = schema.get("else") {
+        // A choice by a tag is told as what it is without one.
+        let one = expected(document, otherwise);
+        let or_many = schema.pointer("/if/type").and_then(Value::as_str) == Some("array");
+        return if or_many { format!("{one}, or an array of such") } else { one };
+    }
     if let Some(words) = schema.get("enum").and_then(Value::as_array) {
         let words: Vec<_> = words.iter().map(Value::to_string).collect();
         return if words.len() == 1 { words.concat() } else { format!("one of {}", words.join(", ")) };

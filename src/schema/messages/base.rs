@@ -39,14 +39,11 @@ pub static OBJECTS: Type = map(&OBJECT);
 /// Strings by name.
 pub static NAMED_TEXTS: Type = map(&TEXT);
 
-/// See its sentence.
 pub static PROGRESS_TOKEN: Type =
     union("ProgressToken", "names a request in notifications of its progress", &[&TEXT, &INTEGER]);
 
-/// See its sentence.
 pub static ROLE: Type = words("Role", "who speaks in a conversation with a model", &[word("user"), word("assistant")]);
 
-/// See its sentence.
 pub static LOGGING_LEVEL: Type = words(
     "LoggingLevel",
     "how grave a log message is, by the names of syslog",
@@ -72,10 +69,8 @@ const KEYS: &[(Span, &str)] = &[
 const RELATED_TASK: Member =
     may("io.modelcontextprotocol/related-task", &RELATED_TASK_METADATA).since(V2025_11_25).until(V2026_07_28);
 
-/// See its sentence.
 pub static META: Type = object("MetaObject", "what extensions and other parties add to a thing", &[]).keys(KEYS);
 
-/// See its sentence.
 pub static REQUEST_META: Type = object(
     "RequestMetaObject",
     "metadata of a request; in a protocol without handshake also who asks, and what it can do",
@@ -90,7 +85,6 @@ pub static REQUEST_META: Type = object(
 )
 .keys(KEYS);
 
-/// See its sentence.
 pub static NOTIFICATION_META: Type = object(
     "NotificationMetaObject",
     "metadata of a notification; on a subscription also its id",
@@ -98,7 +92,6 @@ pub static NOTIFICATION_META: Type = object(
 )
 .keys(KEYS);
 
-/// See its sentence.
 pub static RESULT_META: Type = object(
     "ResultMetaObject",
     "metadata of a result; in a protocol without handshake also who answers",
@@ -109,18 +102,15 @@ pub static RESULT_META: Type = object(
 /// A thing that carries metadata of its own.
 pub static WITH_META: Type = part(&[may("_meta", &META).since(V2025_06_18)]);
 
-/// See its sentence.
 pub static REQUEST_PARAMS: Type = object(
     "RequestParams",
     "parameters of a request",
     &[may("_meta", &REQUEST_META).until(V2026_07_28), must("_meta", &REQUEST_META).since(V2026_07_28)],
 );
 
-/// See its sentence.
 pub static NOTIFICATION_PARAMS: Type =
     object("NotificationParams", "parameters of a notification", &[may("_meta", &NOTIFICATION_META)]);
 
-/// See its sentence.
 pub static RESULT: Type = object(
     "Result",
     "what a request is answered with",
@@ -131,7 +121,6 @@ pub static RESULT: Type = object(
 /// A name for programs, and one for people.
 pub static NAMED: Type = part(&[must("name", &TEXT), may("title", &TEXT).since(V2025_06_18)]);
 
-/// See its sentence.
 pub static ICON: Type = object(
     "Icon",
     "a picture that stands for a thing",
@@ -149,7 +138,6 @@ static ICON_SIZE: Type = text(&[(Span::ALWAYS, "icon-size")]);
 /// A thing that has icons.
 pub static WITH_ICONS: Type = part(&[may("icons", &list(&ICON)).since(V2025_11_25)]);
 
-/// See its sentence.
 pub static IMPLEMENTATION: Type = object(
     "Implementation",
     "which program it is",

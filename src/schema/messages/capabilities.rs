@@ -17,7 +17,6 @@ const fn task_flag(name: &'static str) -> Member {
 
 const LIST_CHANGED: Member = may("listChanged", &BOOLEAN);
 
-/// See its sentence.
 pub static CLIENT_CAPABILITIES: Type = object(
     "ClientCapabilities",
     "what a client can do for a server",
@@ -49,7 +48,6 @@ static CLIENT_TASKS: Type = part(&[
     ),
 ]);
 
-/// See its sentence.
 pub static SERVER_CAPABILITIES: Type = object(
     "ServerCapabilities",
     "what a server offers",

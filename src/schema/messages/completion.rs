@@ -3,7 +3,6 @@
 use super::base::{BOOLEAN, NAMED, NAMED_TEXTS, REQUEST_PARAMS, RESULT, TEXT, WHOLE};
 use crate::schema::language::{Span, Type, V2025_06_18, constant, either, list, may, must, object, part, text, word};
 
-/// See its sentence.
 pub static PARAMS: Type = object(
     "CompleteRequestParams",
     "what the user has typed, and where",
@@ -32,7 +31,6 @@ static TEMPLATE_REFERENCE: Type = object(
     &[must("type", &constant(&[word("ref/resource")])), must("uri", &text(&[(Span::ALWAYS, "uri-template")]))],
 );
 
-/// See its sentence.
 pub static COMPLETE_RESULT: Type =
     object("CompleteResult", "what could stand there", &[must("completion", &COMPLETION)]).with(&[&RESULT]);
 

@@ -9,7 +9,6 @@ use crate::schema::language::{
     text, word,
 };
 
-/// See its sentence.
 pub static ANNOTATIONS: Type = object(
     "Annotations",
     "for whom a thing is, how much it matters, and when it changed",
@@ -23,7 +22,6 @@ static LAST_MODIFIED: Type = text(&[(Span::ALWAYS, "iso-8601")]);
 /// A thing that has annotations.
 pub static ANNOTATED: Type = part(&[may("annotations", &ANNOTATIONS)]);
 
-/// See its sentence.
 pub static CONTENT_BLOCK: Type = either(
     "ContentBlock",
     "something to read, to look at or to listen to, or a resource",
@@ -37,7 +35,6 @@ pub static CONTENT_BLOCK: Type = either(
     ],
 );
 
-/// See its sentence.
 pub static SAMPLING_BLOCK: Type = either(
     "SamplingMessageContentBlock",
     "what a user, a model or a tool says",

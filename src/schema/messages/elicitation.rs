@@ -9,7 +9,6 @@ use crate::schema::language::{
     Type, V2025_11_25, V2026_07_28, constant, map, may, must, object, part, switch, word, words,
 };
 
-/// See its sentence.
 pub static PARAMS: Type = switch(
     "mode",
     &[word("url").is(&URL_PARAMS).since(V2025_11_25), word("form").is(&FORM_PARAMS).since(V2025_11_25)],
@@ -37,7 +36,6 @@ static FORM: Type = part(&[
     may("$schema", &TEXT).since(V2025_11_25),
 ]);
 
-/// See its sentence.
 pub static URL_PARAMS: Type = object(
     "ElicitRequestURLParams",
     "which page the user is asked to visit",
@@ -50,7 +48,6 @@ pub static URL_PARAMS: Type = object(
 )
 .with(&[&TASK_AUGMENTED]);
 
-/// See its sentence.
 pub static ANSWER: Type = object(
     "ElicitResult",
     "what the user answered",
@@ -62,5 +59,4 @@ pub static ANSWER: Type = object(
 )
 .with(&[&LEGACY_RESULT]);
 
-/// See its sentence.
 pub static COMPLETE_PARAMS: Type = part(&[must("elicitationId", &TEXT)]).with(&[&NOTIFICATION_PARAMS]);

@@ -9,7 +9,6 @@ use crate::schema::language::{
     Type, V2025_11_25, V2026_07_28, code, constant, list, may, must, object, part, switch, union, word,
 };
 
-/// See its sentence.
 pub static REQUEST_ID: Type = union("RequestId", "names a request", &[&TEXT, &INTEGER]);
 
 /// The id of an error: a request that could not be read has none that could be repeated.
@@ -38,7 +37,6 @@ pub struct Envelopes {
     pub any_result: Type,
 }
 
-/// See its sentence.
 pub static ERROR_RESPONSE: Type = object(
     "JSONRPCErrorResponse",
     "the refusal of a request",
@@ -46,7 +44,6 @@ pub static ERROR_RESPONSE: Type = object(
 )
 .with(&[&JSON_RPC]);
 
-/// See its sentence.
 static ERROR: Type = object(
     "Error",
     "why a request was refused: a code for programs, a sentence for people",
@@ -65,7 +62,6 @@ static ERROR_BY_CODE: Type = switch(
     &ERROR,
 );
 
-/// See its sentence.
 static URL_ELICITATION_REQUIRED: Type = object(
     "URLElicitationRequiredError",
     "the request needs the user to visit pages first, and names them",
@@ -73,7 +69,6 @@ static URL_ELICITATION_REQUIRED: Type = object(
 )
 .with(&[&ERROR]);
 
-/// See its sentence.
 static MISSING_CAPABILITY: Type = object(
     "MissingRequiredClientCapabilityError",
     "the request needs a client that can do more, and says what",
@@ -81,7 +76,6 @@ static MISSING_CAPABILITY: Type = object(
 )
 .with(&[&ERROR]);
 
-/// See its sentence.
 static UNSUPPORTED_VERSION: Type = object(
     "UnsupportedProtocolVersionError",
     "the server does not speak the revision, and says which ones it does",

@@ -5,7 +5,6 @@ use crate::schema::language::{
     Span, Type, V2025_11_25, V2026_07_28, constant, either, having, list, may, must, object, part, text, word, words,
 };
 
-/// See its sentence.
 pub static FIELD: Type = either(
     "PrimitiveSchemaDefinition",
     "a field of a form",

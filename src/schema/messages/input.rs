@@ -6,7 +6,6 @@ use super::{
 };
 use crate::schema::language::{Type, V2026_07_28, constant, either, having, map, may, must, object, word};
 
-/// See its sentence.
 pub static INPUT_REQUIRED: Type = object(
     "InputRequiredResult",
     "what a server needs before it can go on",
@@ -45,7 +44,6 @@ static ELICITATION: Type = object(
     &[must("method", &constant(&[word("elicitation/create")])), must("params", &elicitation::PARAMS)],
 );
 
-/// See its sentence.
 pub static ANSWERS: Type = object(
     "InputResponseRequestParams",
     "parameters of a request that a server may have asked back on",

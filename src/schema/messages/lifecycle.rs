@@ -7,7 +7,6 @@ use super::{
 };
 use crate::schema::language::{Type, may, must, object};
 
-/// See its sentence.
 pub static INITIALIZE_PARAMS: Type = object(
     "InitializeRequestParams",
     "who wants to speak, in which revision, and what it can do",
@@ -15,7 +14,6 @@ pub static INITIALIZE_PARAMS: Type = object(
 )
 .with(&[&REQUEST_PARAMS]);
 
-/// See its sentence.
 pub static INITIALIZE_RESULT: Type = object(
     "InitializeResult",
     "who answers, in which revision, and what it offers",
@@ -28,7 +26,6 @@ pub static INITIALIZE_RESULT: Type = object(
 )
 .with(&[&RESULT]);
 
-/// See its sentence.
 pub static DISCOVER_RESULT: Type = object(
     "DiscoverResult",
     "which revisions a server speaks, and what it offers",

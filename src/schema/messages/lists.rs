@@ -3,12 +3,11 @@
 use super::base::{COUNT, REQUEST_PARAMS, RESULT, TEXT};
 use crate::schema::language::{Type, V2026_07_28, may, must, object, word, words};
 
-/// See its sentence.
 pub static PAGINATED_PARAMS: Type =
     object("PaginatedRequestParams", "which page of a list is wanted", &[may("cursor", &TEXT)])
         .with(&[&REQUEST_PARAMS]);
 
-/// See its sentence. Null is no cursor; in the newest revision one page speaks of cursors that are not null.
+/// Null is no cursor; in the newest revision one page speaks of cursors that are not null.
 pub static PAGINATED: Type = object(
     "PaginatedResult",
     "one page of a list",
@@ -17,7 +16,6 @@ pub static PAGINATED: Type = object(
 .with(&[&RESULT])
 .apart();
 
-/// See its sentence.
 pub static CACHEABLE: Type = object(
     "CacheableResult",
     "an answer that says how long it may be kept, and for whom",

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::schema::language::{Type, V2025_03_26, V2025_11_25, V2026_07_28, may, must, object};
 
-/// See its sentence. In the revision with tasks the request may be missing.
+/// In the revision with tasks the request may be missing.
 pub static CANCELLED: Type = object(
     "CancelledNotificationParams",
     "which request is no longer wanted",
@@ -19,7 +19,6 @@ pub static CANCELLED: Type = object(
 )
 .with(&[&NOTIFICATION_PARAMS]);
 
-/// See its sentence.
 pub static PROGRESS: Type = object(
     "ProgressNotificationParams",
     "how far a request has come",
@@ -32,7 +31,6 @@ pub static PROGRESS: Type = object(
 )
 .with(&[&NOTIFICATION_PARAMS]);
 
-/// See its sentence.
 pub static LOG_MESSAGE: Type = object(
     "LoggingMessageNotificationParams",
     "something worth writing down",
@@ -40,7 +38,6 @@ pub static LOG_MESSAGE: Type = object(
 )
 .with(&[&NOTIFICATION_PARAMS]);
 
-/// See its sentence.
 pub static SET_LEVEL: Type =
     object("SetLevelRequestParams", "from which level on messages are wanted", &[must("level", &LOGGING_LEVEL)])
         .with(&[&REQUEST_PARAMS]);

@@ -22,12 +22,10 @@ static PROMPT_ARGUMENT: Type = object(
 )
 .with(&[&NAMED]);
 
-/// See its sentence.
 pub static LIST_RESULT: Type =
     object("ListPromptsResult", "prompts to choose from", &[must("prompts", &list(&PROMPT))])
         .with(&[&PAGINATED, &CACHEABLE]);
 
-/// See its sentence.
 pub static GET_PARAMS: Type = object(
     "GetPromptRequestParams",
     "which prompt is wanted, with its blanks filled",
@@ -35,7 +33,6 @@ pub static GET_PARAMS: Type = object(
 )
 .with(&[&ANSWERS]);
 
-/// See its sentence.
 pub static GET_RESULT: Type = object(
     "GetPromptResult",
     "a prompt with its blanks filled",

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::schema::language::{Span, Type, having, list, may, must, object, text, word};
 
-/// See its sentence.
 pub static RESOURCE: Type = object(
     "Resource",
     "something that can be read",
@@ -44,12 +43,10 @@ static TEXT_CONTENTS: Type =
 static BLOB_CONTENTS: Type =
     object("BlobResourceContents", "what a resource holds, in base64", &[must("blob", &BASE64)]).with(&[&CONTENTS]);
 
-/// See its sentence.
 pub static LIST_RESULT: Type =
     object("ListResourcesResult", "resources that can be read", &[must("resources", &list(&RESOURCE))])
         .with(&[&PAGINATED, &CACHEABLE]);
 
-/// See its sentence.
 pub static LIST_TEMPLATES_RESULT: Type = object(
     "ListResourceTemplatesResult",
     "patterns of addresses that can be read",
@@ -57,20 +54,16 @@ pub static LIST_TEMPLATES_RESULT: Type = object(
 )
 .with(&[&PAGINATED, &CACHEABLE]);
 
-/// See its sentence.
 pub static URI_PARAMS: Type =
     object("ResourceRequestParams", "which resource is meant", &[must("uri", &URI)]).with(&[&REQUEST_PARAMS]);
 
-/// See its sentence.
 pub static READ_PARAMS: Type =
     object("ReadResourceRequestParams", "which resource to read", &[]).with(&[&URI_PARAMS, &ANSWERS]);
 
-/// See its sentence.
 pub static READ_RESULT: Type =
     object("ReadResourceResult", "what a resource holds", &[must("contents", &list(&RESOURCE_CONTENTS))])
         .with(&[&CACHEABLE]);
 
-/// See its sentence.
 pub static UPDATED_PARAMS: Type =
     object("ResourceUpdatedNotificationParams", "which resource has changed", &[must("uri", &URI)])
         .with(&[&NOTIFICATION_PARAMS]);

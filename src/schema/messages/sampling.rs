@@ -8,7 +8,6 @@ use super::{
 };
 use crate::schema::language::{Type, V2025_11_25, list, may, must, object, one_or_many, part, word, words};
 
-/// See its sentence.
 pub static PARAMS: Type = object(
     "CreateMessageRequestParams",
     "what a model is asked",
@@ -36,7 +35,6 @@ static SAID: Type = part(&[
     may("_meta", &META).since(V2025_11_25),
 ]);
 
-/// See its sentence.
 pub static ANSWER: Type =
     object("CreateMessageResult", "what a model answered", &[must("model", &TEXT), may("stopReason", &TEXT)])
         .with(&[&LEGACY_RESULT, &SAID]);

@@ -17,12 +17,10 @@ static FILTER: Type = object(
     ],
 );
 
-/// See its sentence.
 pub static LISTEN_PARAMS: Type =
     object("SubscriptionsListenRequestParams", "what a subscription is to hear of", &[must("notifications", &FILTER)])
         .with(&[&REQUEST_PARAMS]);
 
-/// See its sentence.
 pub static ACKNOWLEDGED: Type = object(
     "SubscriptionsAcknowledgedNotificationParams",
     "what a subscription will hear of",
@@ -30,7 +28,6 @@ pub static ACKNOWLEDGED: Type = object(
 )
 .with(&[&NOTIFICATION_PARAMS]);
 
-/// See its sentence.
 pub static LISTEN_RESULT: Type =
     object("SubscriptionsListenResult", "the end of a subscription", &[must("_meta", &LISTEN_META)]).with(&[&RESULT]);
 

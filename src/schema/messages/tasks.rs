@@ -8,7 +8,6 @@ use crate::schema::language::{
     Span, Type, V2025_11_25, V2026_07_28, list, may, must, object, part, text, union, word, words,
 };
 
-/// See its sentence.
 pub static TASK_AUGMENTED: Type = object(
     "TaskAugmentedRequestParams",
     "parameters of a request that may become a task",
@@ -21,7 +20,6 @@ static ORDINARY: Type = part(&[may("_meta", &REQUEST_META).until(V2026_07_28)]);
 
 static TASK_METADATA: Type = object("TaskMetadata", "how long a task is to be kept", &[may("ttl", &WHOLE)]);
 
-/// See its sentence.
 pub static RELATED_TASK_METADATA: Type =
     object("RelatedTaskMetadata", "which task a message belongs to", &[must("taskId", &TEXT)]);
 
@@ -47,27 +45,21 @@ static TASK: Type = object(
     ],
 );
 
-/// See its sentence.
 pub static CREATED: Type =
     object("CreateTaskResult", "the task that a request has become", &[must("task", &TASK)]).with(&[&RESULT]);
 
-/// See its sentence.
 pub static TASK_PARAMS: Type = part(&[must("taskId", &TEXT)]).with(&[&REQUEST_PARAMS]);
 
-/// See its sentence.
 pub static GET_RESULT: Type = object("GetTaskResult", "where a task stands", &[]).with(&[&TASK, &RESULT]);
 
-/// See its sentence.
 pub static CANCEL_RESULT: Type =
     object("CancelTaskResult", "where a task stands that was cancelled", &[]).with(&[&TASK, &RESULT]);
 
-/// See its sentence. It is the result of the request that became a task, of whatever method.
+/// It is the result of the request that became a task, of whatever method.
 pub static PAYLOAD_RESULT: Type = object("GetTaskPayloadResult", "what a task gave back", &[]).with(&[&RESULT]);
 
-/// See its sentence.
 pub static LIST_RESULT: Type =
     object("ListTasksResult", "tasks that are known", &[must("tasks", &list(&TASK))]).with(&[&PAGINATED]);
 
-/// See its sentence.
 pub static STATUS_PARAMS: Type =
     object("TaskStatusNotificationParams", "where a task stands now", &[]).with(&[&TASK, &NOTIFICATION_PARAMS]);

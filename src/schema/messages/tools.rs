@@ -12,7 +12,6 @@ use crate::schema::language::{
     word, words,
 };
 
-/// See its sentence.
 pub static TOOL: Type = object(
     "Tool",
     "something that a model can call",
@@ -58,11 +57,9 @@ static TOOL_EXECUTION: Type = object(
     &[may("taskSupport", &words("", "", &[word("forbidden"), word("optional"), word("required")]))],
 );
 
-/// See its sentence.
 pub static LIST_RESULT: Type = object("ListToolsResult", "tools that can be called", &[must("tools", &list(&TOOL))])
     .with(&[&PAGINATED, &CACHEABLE]);
 
-/// See its sentence.
 pub static CALL_PARAMS: Type = object(
     "CallToolRequestParams",
     "which tool to call, and with what",
@@ -70,7 +67,6 @@ pub static CALL_PARAMS: Type = object(
 )
 .with(&[&ANSWERS, &TASK_AUGMENTED]);
 
-/// See its sentence.
 pub static CALL_RESULT: Type = object(
     "CallToolResult",
     "what a tool gives back",

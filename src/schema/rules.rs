@@ -1,0 +1,33 @@
+//! The rules that a message can break, by name: those of a type, of a format, of the envelope, of a schema inside.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::{edition::Edition, formats::FORMATS, language::Type};
+use crate::model::Revision;
+
+/// The rule of what belongs to no type with a name: the envelope.
+pub const ENVELOPE: &str = "JSONRPCMessage";
+/// The rule of what is wrong with a schema inside a message.
+pub const JSON_SCHEMA: &str = "json-schema";
+
+/// The name of every rule, of any revision.
+pub fn rules() -> &'static [&'static str] {
+    static RULES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let formats = FORMATS.iter().map(|format| format.name);
+        let mut rules: Vec<_> = types().map(|of| of.name).chain(formats).chain([ENVELOPE, JSON_SCHEMA]).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    });
+    &RULES
+}
+
+/// What the type is that a rule belongs to; empty for other rules.
+pub fn about(rule: &str) -> String {
+    static ABOUT: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| types().map(|of| (of.name, of.about)).collect());
+    ABOUT.get(rule).map(|about| format!("{rule}: {about}")).unwrap_or_default()
+}
+
+fn types() -> impl Iterator<Item = &'static Type> {
+    Revision::ALL.into_iter().flat_map(|revision| Edition::of(revision).types())
+}
