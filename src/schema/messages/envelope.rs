@@ -79,6 +79,6 @@ static MISSING_CAPABILITY: Type = object(
 static UNSUPPORTED_VERSION: Type = object(
     "UnsupportedProtocolVersionError",
     "the server does not speak the revision, and says which ones it does",
-    &[must("data", &part(&[must("supported", &TEXTS), must("requested", &TEXT)]))],
+    &[must("data", &part(&[must("supported", &TEXTS), may("requested", &TEXT)]))],
 )
 .with(&[&ERROR]);

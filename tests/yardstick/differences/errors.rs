@@ -33,6 +33,24 @@ pub const DIFFERENCES: &[Difference] = &[
         },
     },
     Difference {
+        name: "version errors that repeat no version",
+        revisions: ">=2026-07-28",
+        refuses: Refuses::They,
+        because: "the error repeats the version that the request named, and a request from before this revision names \
+                  none; where one was named, the check errors/data wants it (UnsupportedProtocolVersionError, \
+                  basic/versioning#protocol-version-negotiation)",
+        examples: &[(
+            "UnsupportedProtocolVersionError",
+            r#"{"jsonrpc":"2.0","error":{"code":-32022,"message":"a","data":{"supported":[]}}}"#,
+        )],
+        explains: |case, complaint| {
+            let is_missing = complaint.rule == "required" && complaint.text.starts_with("\"requested\"");
+            is_missing
+                && case.subject.official == "UnsupportedProtocolVersionError"
+                && complaint.pointer == "/error/data"
+        },
+    },
+    Difference {
         name: "errors of another code",
         revisions: ">=2025-11-25",
         refuses: Refuses::They,
