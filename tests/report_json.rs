@@ -76,7 +76,7 @@ proptest! {
     fn times_survive_the_disk(duration_ms in 0.0..1e7_f64) {
         let mut events = clean();
         events.pop();
-        events.push(RunEvent::Finished { totals: Totals::default(), exit_code: 0, duration_ms });
+        events.push(RunEvent::Finished { totals: Totals::default(), exit_code: 0, duration_ms, messages: 0 });
         let stream: String = events.iter().map(ndjson::line).collect();
         prop_assert_eq!(Record::from_ndjson(stream.as_bytes()).unwrap(), fold(&events));
     }

@@ -110,7 +110,7 @@ impl Sinks {
         let (mut totals, elapsed) = (Totals::default(), self.state().began.elapsed());
         self.state().record.results.iter().for_each(|result| totals.add(result.verdict));
         let duration_ms = (elapsed.as_secs_f64() * 1e6).round() / 1e3;
-        self.event(RunEvent::Finished { totals, exit_code: Exit::Interrupted.code(), duration_ms });
+        self.event(RunEvent::Finished { totals, exit_code: Exit::Interrupted.code(), duration_ms, messages: 0 });
     }
 
     /// Keep the progress line alive while nothing happens: somebody waits for a slow server.

@@ -52,6 +52,9 @@ pub enum RunEvent {
         exit_code: u8,
         /// How long everything took.
         duration_ms: f64,
+        /// How many messages of the server were held against their description.
+        #[serde(default)]
+        messages: u64,
     },
 }
 

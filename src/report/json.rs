@@ -36,6 +36,8 @@ struct Document<'a> {
     exit_code: Option<u8>,
     /// How long everything took.
     duration_ms: f64,
+    /// How many messages of the server were held against their description.
+    messages: u64,
     /// The seed of every random choice.
     seed: u64,
     /// Whether warnings count as findings.
@@ -81,6 +83,7 @@ fn document(record: &Record) -> Document<'_> {
         totals: &record.totals,
         exit_code: record.exit_code,
         duration_ms: record.duration_ms,
+        messages: record.messages,
         seed: record.seed,
         deny_warnings: record.deny_warnings,
         unreachable: record.unreachable.as_ref(),

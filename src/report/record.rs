@@ -27,6 +27,8 @@ pub struct Record {
     pub exit_code: Option<u8>,
     /// How long everything took.
     pub duration_ms: f64,
+    /// How many messages of the server were held against their description.
+    pub messages: u64,
     /// Events of a kind that this version does not know.
     pub unknown_events: u64,
 }
@@ -69,10 +71,11 @@ impl Record {
                 self.results.push(CheckResult { duration_ms: rounded(result.duration_ms), ..result.clone() });
             }
             RunEvent::Unreachable(unreachable) => self.unreachable = Some(unreachable.clone()),
-            RunEvent::Finished { totals, exit_code, duration_ms } => {
+            RunEvent::Finished { totals, exit_code, duration_ms, messages } => {
                 self.totals = *totals;
                 self.exit_code = Some(*exit_code);
                 self.duration_ms = rounded(*duration_ms);
+                self.messages = *messages;
             }
             RunEvent::CheckStarted { .. } | RunEvent::Wire { .. } => {}
         }
@@ -143,7 +146,7 @@ mod tests {
 
     fn finished(exit_code: u8, pass: u64) -> RunEvent {
         let totals = Totals { pass, ..Totals::default() };
-        RunEvent::Finished { totals, exit_code, duration_ms: 1.0 }
+        RunEvent::Finished { totals, exit_code, duration_ms: 1.0, messages: 0 }
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use serde_json::{Value, json};
@@ -23,13 +26,19 @@ pub(super) type Emit = Arc<dyn Fn(RunEvent) + Send + Sync>;
 pub(super) struct Watches {
     registry: Arc<Registry>,
     seen: Mutex<BTreeMap<Revision, Vec<Judgement>>>,
+    messages: AtomicU64,
     emit: Emit,
     wire: bool,
 }
 
 impl Watches {
     pub(super) fn new(registry: Arc<Registry>, emit: Emit, wire: bool) -> Self {
-        Self { registry, seen: Mutex::default(), emit, wire }
+        Self { registry, seen: Mutex::default(), messages: AtomicU64::new(0), emit, wire }
+    }
+
+    /// How many messages of the server were held against their description.
+    pub(super) fn messages(&self) -> u64 {
+        self.messages.load(Ordering::Relaxed)
     }
 
     /// Every watch with what it has to say of a revision, in the order of the chapters.
@@ -82,6 +91,9 @@ fn excused(mut judgement: Judgement, watch: &Watch) -> Judgement {
 
 impl Observer for Watches {
     fn observe(&self, observation: &Observation<'_>) {
+        if observation.on == On::Message && observation.problems.is_some() {
+            self.messages.fetch_add(1, Ordering::Relaxed);
+        }
         let applying: Vec<_> =
             self.watches().filter(|(check, _)| check.info.revisions.contains(observation.revision)).collect();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);

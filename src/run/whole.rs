@@ -51,7 +51,7 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
         }
     };
     let duration_ms = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-    emit(RunEvent::Finished { totals, exit_code: ended.code(), duration_ms });
+    emit(RunEvent::Finished { totals, exit_code: ended.code(), duration_ms, messages: watches.messages() });
     ended
 }
 

@@ -77,8 +77,12 @@ pub fn unreachable() -> Vec<RunEvent> {
             excerpt(41_377, Direction::Event, "exited with code 1"),
         ],
     };
-    let finished =
-        RunEvent::Finished { totals: Totals::default(), exit_code: Exit::Unreachable.code(), duration_ms: 43.1 };
+    let finished = RunEvent::Finished {
+        totals: Totals::default(),
+        exit_code: Exit::Unreachable.code(),
+        duration_ms: 43.1,
+        messages: 0,
+    };
     vec![started("node dist/index.js", false), RunEvent::Unreachable(found), finished]
 }
 
@@ -153,7 +157,7 @@ fn wire() -> RunEvent {
 fn finish(mut events: Vec<RunEvent>, deny_warnings: bool) -> Vec<RunEvent> {
     let totals = fold(&events).totals;
     let exit_code = Exit::of(&totals, deny_warnings).code();
-    events.push(RunEvent::Finished { totals, exit_code, duration_ms: 421.4 });
+    events.push(RunEvent::Finished { totals, exit_code, duration_ms: 421.4, messages: 312 });
     events
 }
 

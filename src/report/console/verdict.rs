@@ -3,12 +3,12 @@
 use crate::model::Exit;
 use crate::report::{Record, layout::Layout, style::Tone, words};
 
-/// `FAIL  2 failed, 57 passed in 0.42 s (2025-11-25, stdio, everything 2.0.0)`, and what a special exit code means.
+/// `FAIL  2 failed, 57 passed ; 71 messages judged in 0.42 s (2025-11-25, stdio, everything 2.0.0)`, and what a special exit code means.
 pub fn verdict(record: &Record, layout: &Layout) -> Vec<String> {
     let (word, tone) = word(record.exit_code);
     let denied = if record.deny_warnings && record.totals.warn > 0 { " (warnings are denied)" } else { "" };
     let time = words::seconds(words::duration(record.duration_ms));
-    let about = format!("{}{denied} in {time}", words::counts(&record.totals));
+    let about = format!("{}{denied}{} in {time}", words::counts(&record.totals), messages(record.messages));
     let place = place(record).map_or(String::new(), |place| format!(" ({place})"));
     let mut lines = remarks(record, layout);
     lines.push(format!(
@@ -18,6 +18,15 @@ pub fn verdict(record: &Record, layout: &Layout) -> Vec<String> {
         layout.ink.paint(Tone::Dim, &place)
     ));
     lines
+}
+
+/// How much was listened to: a verdict on few messages says little.
+fn messages(count: u64) -> String {
+    match count {
+        0 => String::new(),
+        1 => "; 1 message judged".to_owned(),
+        count => format!("; {count} messages judged"),
+    }
 }
 
 fn word(exit_code: Option<u8>) -> (&'static str, Tone) {
