@@ -1,6 +1,6 @@
 //! Methods: who may say them, with which parameters, and what they are answered with.
 
-use super::{Span, Type};
+use super::{Span, Type, span::dated};
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,16 +74,6 @@ impl Method {
     pub const fn with_params(self) -> Self {
         Self { with_params: true, ..self }
     }
-
-    /// From this revision on.
-    #[must_use]
-    pub const fn since(self, date: &'static str) -> Self {
-        Self { span: self.span.since(date), ..self }
-    }
-
-    /// Before this revision.
-    #[must_use]
-    pub const fn until(self, date: &'static str) -> Self {
-        Self { span: self.span.until(date), ..self }
-    }
 }
+
+dated!(Method);

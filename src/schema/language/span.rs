@@ -40,6 +40,27 @@ impl Span {
     }
 }
 
+/// Lets types with a `span` say since when and until when they are there.
+macro_rules! dated {
+    ($($dated:ident),*) => { $(
+        impl $dated {
+            /// From this revision on.
+            #[must_use]
+            pub const fn since(self, date: &'static str) -> Self {
+                Self { span: self.span.since(date), ..self }
+            }
+
+            /// Before this revision.
+            #[must_use]
+            pub const fn until(self, date: &'static str) -> Self {
+                Self { span: self.span.until(date), ..self }
+            }
+        }
+    )* };
+}
+
+pub(super) use dated;
+
 #[cfg(test)]
 mod tests {
     use super::*;

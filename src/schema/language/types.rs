@@ -1,6 +1,6 @@
 //! Types and their members.
 
-use super::Span;
+use super::{Span, span::dated};
 
 /// What a value has to be.
 #[derive(Clone, Copy, Debug)]
@@ -175,24 +175,6 @@ impl Type {
         let Shape::List(of, _) = self.shape else { panic!("only arrays have items") };
         Self { shape: Shape::List(of, Some(most)), ..self }
     }
-}
-
-macro_rules! dated {
-    ($($dated:ident),*) => { $(
-        impl $dated {
-            /// From this revision on.
-            #[must_use]
-            pub const fn since(self, date: &'static str) -> Self {
-                Self { span: self.span.since(date), ..self }
-            }
-
-            /// Before this revision.
-            #[must_use]
-            pub const fn until(self, date: &'static str) -> Self {
-                Self { span: self.span.until(date), ..self }
-            }
-        }
-    )* };
 }
 
 dated!(Member, Word, Case);
