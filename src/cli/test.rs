@@ -120,11 +120,13 @@ fn play(plan: Plan, sinks: &Arc<Sinks>) -> Result<Exit, Problem> {
     let listener = Arc::clone(sinks);
     let exit = runtime.block_on(async move {
         tokio::select! {
-            exit = run(&plan, move |event| listener.event(event)) => exit,
+            // In this order: whoever interrupts has to be heard before the first process is started.
+            biased;
             () = interrupted() => {
                 sinks.interrupted();
                 Exit::Interrupted
             }
+            exit = run(&plan, move |event| listener.event(event)) => exit,
             () = sinks.tick() => Exit::Internal,
         }
     });
