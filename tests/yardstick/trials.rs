@@ -13,6 +13,7 @@ use crate::{
     mutate::Mutator,
     official::{self, Official},
     ours::Ours,
+    parts::place,
     plan::{Place, Plan},
     reach,
     subjects::{self, Subject},
@@ -35,7 +36,7 @@ pub fn tables(folder: &Path) -> Result<(), String> {
     let mut defined = Vec::new();
     for revision in Revision::ALL {
         let document = official::document(folder, revision);
-        let definitions = document[official::place(&document)].as_object().expect("a document has definitions");
+        let definitions = document[place(&document)].as_object().expect("a document has definitions");
         defined.extend(definitions.keys().map(|name| (revision, name.clone())));
     }
     let stale = subjects::stale(&defined);
