@@ -102,7 +102,8 @@ fn note(problem: &Problem, check: &Check, observation: &Observation<'_>, judgeme
         known.count += problem.count;
         return;
     }
-    judgement.find(Finding {
+    // The same words about another member are about another mistake.
+    judgement.add(Finding {
         severity,
         expected: problem.expected.clone(),
         got: problem.got.clone(),

@@ -10,7 +10,7 @@ use crate::{compile::compile, generate::Generator, mutate::Mutator};
 
 /// How many messages of each kind are broken, and how often each.
 const MADE: usize = 60;
-const BREAKS: usize = 5;
+const BREAKS: usize = 30;
 /// How often to try for a message without any problem.
 const TRIES: usize = 20;
 /// Where every series of choices begins.
