@@ -1,6 +1,8 @@
 //! Each rule that a message of a server can break belongs to one section: one cause gives one finding, and nothing
 //! that the description of messages knows goes unheard.
 
+#[path = "shapes/breaks.rs"]
+mod breaks;
 #[path = "yardstick/compile.rs"]
 mod compile;
 #[path = "yardstick/conditions.rs"]

@@ -1,20 +1,28 @@
-//! What a server may say in a revision, made from our own documents: each message as it should be, and broken.
+//! What a server may say in a revision, made from our own documents and broken in one place: each problem that this
+//! brings about is said a few times, in different messages.
+
+use std::collections::HashMap;
 
 use mcp_litmus::{
     model::Revision,
-    schema::{Edition, Side, Subject, Validators},
+    schema::{Edition, Problem, Side, Subject, Validators, anywhere, judge},
+    wire::classify,
 };
 use serde_json::{Value, json};
 
-use crate::{compile::compile, generate::Generator, mutate::Mutator};
+use crate::{breaks::Breaker, compile::compile, generate::Generator};
 
 /// How many messages of each kind are broken, and how often each.
-const MADE: usize = 60;
-const BREAKS: usize = 30;
+const MADE: usize = 600;
+const BREAKS: usize = 16;
 /// How often to try for a message without any problem.
-const TRIES: usize = 20;
+const TRIES: usize = 8;
+/// How often the same problem of the same kind of message is said.
+const SAID: u32 = 8;
 /// Where every series of choices begins.
 const SEED: u64 = 7;
+/// Stands for the id of the request that a message answers.
+const MARK: &str = "the id of the request";
 
 /// Something that a server says.
 pub struct Saying {
@@ -30,27 +38,46 @@ pub struct Saying {
 pub fn sayings(revision: Revision) -> Vec<Saying> {
     let mut all = Vec::new();
     for (asked, subject) in subjects(revision) {
-        let document = Edition::of(revision).document(&subject).expect("a subject of the revision");
-        let plan = compile(&document);
-        let (mut generator, mut mutator) = (Generator::new(&plan, SEED), Mutator::new(&plan, SEED));
-        for _ in 0..MADE {
-            let whole = fitting(revision, &subject, &mut generator);
-            let broken: Vec<Value> = (0..BREAKS).map(|_| mutator.mutated(&whole)).collect();
-            for mut message in std::iter::once(whole).chain(broken) {
-                let id = format!("saying {}", all.len());
-                let is_answer = message.get("method").is_none();
-                if is_answer && message.get("id").is_some_and(|id| id == MARK) {
-                    message["id"] = json!(id);
-                }
-                all.push(Saying { asked, id, message });
+        for mut message in broken(revision, asked, &subject) {
+            let id = format!("saying {}", all.len());
+            if message.get("id").is_some_and(|id| id == MARK) {
+                message["id"] = json!(id);
             }
+            all.push(Saying { asked, id, message });
         }
     }
     all
 }
 
-/// Stands for the id of the request that a message answers.
-const MARK: &str = "the id of the request";
+/// Messages of one kind with all the problems that were found in many more of them.
+fn broken(revision: Revision, asked: Option<&str>, subject: &Subject) -> Vec<Value> {
+    let document = Edition::of(revision).document(subject).expect("a subject of the revision");
+    let plan = compile(&document);
+    let (mut generator, mut breaker) = (Generator::new(&plan, SEED), Breaker::new(&plan, SEED));
+    let mut said: HashMap<String, u32> = HashMap::new();
+    let mut kept = Vec::new();
+    for _ in 0..MADE {
+        let whole = fitting(revision, subject, &mut generator);
+        for message in breaker.broken(&whole, BREAKS) {
+            let judged = judge(revision, Side::Server, &classify(message.clone()), asked);
+            let mut is_new = false;
+            for problem in judged.problems().unwrap_or_default() {
+                let times = said.entry(cause(&problem)).or_default();
+                *times += 1;
+                is_new |= *times <= SAID;
+            }
+            if is_new {
+                kept.push(message);
+            }
+        }
+    }
+    kept
+}
+
+/// What makes a problem the same in another message.
+fn cause(problem: &Problem) -> String {
+    format!("{} {} {} {:?}", problem.rule, anywhere(&problem.place), problem.expected, problem.severity)
+}
 
 /// A message that is as it should be, or nearly so.
 fn fitting(revision: Revision, subject: &Subject, generator: &mut Generator<'_>) -> Value {
@@ -74,7 +101,7 @@ fn fitting(revision: Revision, subject: &Subject, generator: &mut Generator<'_>)
 /// The kinds of messages of a server, each with the request that it answers.
 fn subjects(revision: Revision) -> Vec<(Option<&'static str>, Subject)> {
     let edition = Edition::of(revision);
-    let mut subjects = vec![(None, Subject::AnyResult), (None, Subject::Error)];
+    let mut subjects = vec![(None, Subject::AnyResult), (None, Subject::Error), (Some("tools/call"), Subject::Error)];
     for method in edition.methods() {
         let name = || method.name.to_owned();
         if method.from.contains(&Side::Client) && edition.document(&Subject::Result(name())).is_some() {
@@ -84,6 +111,5 @@ fn subjects(revision: Revision) -> Vec<(Option<&'static str>, Subject)> {
             subjects.push((None, Subject::Call(name())));
         }
     }
-    subjects.push((Some("tools/call"), Subject::Error));
     subjects
 }

@@ -112,7 +112,7 @@ impl Mutator {
     }
 
     /// Replace a value by one that is likely to be wrong in its place.
-    fn replace(&mut self, value: &mut Value) {
+    pub fn replace(&mut self, value: &mut Value) {
         *value = match (self.rng.usize(..3), &*value) {
             (0, Value::String(text)) => json!(self.misspelt(&text.clone())),
             (0, Value::Number(_)) => json!([-1.0, -5.0, 0.5, 1.5, 101.0, 1e19][self.rng.usize(..6)]),
