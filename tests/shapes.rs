@@ -40,6 +40,10 @@ use serde_json::json;
 
 use crate::{listener::Listener, rules::rules};
 
+/// Rules that nothing can break, and why.
+const UNBREAKABLE: [(&str, &str); 1] =
+    [("CreateTaskResult", "an answer is one as soon as it has a task, and what is wrong with that belongs to Task")];
+
 /// Every rule is broken, and each problem is told by exactly one section.
 async fn all_is_told_once(revision: Revision) {
     let registry = Registry::builtin().unwrap_or_else(|error| panic!("{}", error.rendered.join("\n")));
@@ -58,7 +62,9 @@ async fn all_is_told_once(revision: Revision) {
     let wrong: Vec<String> = tally.wrong.iter().map(|(cause, example)| format!("{cause}\n    {example}")).collect();
     assert!(wrong.is_empty(), "{revision}: not told once:\n{}", wrong.join("\n"));
     let never: Vec<String> = rules(revision).into_iter().filter(|rule| !tally.rules.contains(rule)).collect();
-    assert!(never.is_empty(), "{revision}: never broken: {}", never.join(", "));
+    let unbreakable: Vec<&str> =
+        UNBREAKABLE.iter().map(|(rule, _)| *rule).filter(|rule| rules(revision).contains(*rule)).collect();
+    assert_eq!(never, unbreakable, "{revision}: rules that were never broken");
 }
 
 #[tokio::test]

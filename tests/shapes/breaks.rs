@@ -1,6 +1,6 @@
 //! Breaks a message in one place, and goes on to places that were not broken yet.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -9,6 +9,8 @@ use crate::{mutate::Mutator, plan::Plan};
 /// A breaker of messages of one kind.
 pub struct Breaker {
     mutator: Mutator,
+    /// The members that the document knows; any other is a key of a map.
+    members: BTreeSet<String>,
     /// How often each place was broken.
     times: HashMap<String, usize>,
 }
@@ -17,20 +19,20 @@ pub struct Breaker {
 struct Place {
     /// Where it is.
     pointer: String,
-    /// The same in any message: without the numbers of items, but with the kinds of what it is in.
+    /// The same in any message: without the numbers and the keys of items, but with the kinds of what it is in.
     name: String,
 }
 
 impl Breaker {
     /// A breaker that borrows the words of a document.
     pub fn new(plan: &Plan, seed: u64) -> Self {
-        Self { mutator: Mutator::new(plan, seed), times: HashMap::new() }
+        Self { mutator: Mutator::new(plan, seed), members: plan.words().0, times: HashMap::new() }
     }
 
     /// A message with one place broken, for some places that were broken the least.
     pub fn broken(&mut self, whole: &Value, count: usize) -> Vec<Value> {
         let mut places = Vec::new();
-        collect(whole, &Place { pointer: String::new(), name: String::new() }, &mut places);
+        self.collect(whole, &Place { pointer: String::new(), name: String::new() }, &mut places);
         places.sort_by_key(|place| self.times.get(&place.name).copied().unwrap_or_default());
         places.truncate(count);
         places.into_iter().map(|place| self.broken_at(whole, place)).collect()
@@ -58,26 +60,27 @@ impl Breaker {
         }
         broken
     }
-}
 
-/// Every place inside of a value.
-fn collect(value: &Value, at: &Place, places: &mut Vec<Place>) {
-    let mut add = |part: &str, name: &str, inside: &Value| {
-        let place = Place { pointer: format!("{}/{part}", at.pointer), name: format!("{}/{name}", at.name) };
-        collect(inside, &place, places);
-        places.push(place);
-    };
-    match value {
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(number, item)| add(&number.to_string(), "", item));
-        }
-        Value::Object(members) => {
-            let kind = ["type", "method", "mode"].into_iter().find_map(|tag| members.get(tag)?.as_str());
-            for (name, member) in members {
-                let escaped = name.replace('~', "~0").replace('/', "~1");
-                add(&escaped, &format!("{}:{escaped}", kind.unwrap_or_default()), member);
+    /// Every place inside of a value.
+    fn collect(&self, value: &Value, at: &Place, places: &mut Vec<Place>) {
+        let mut add = |part: &str, name: &str, inside: &Value| {
+            let place = Place { pointer: format!("{}/{part}", at.pointer), name: format!("{}/{name}", at.name) };
+            self.collect(inside, &place, places);
+            places.push(place);
+        };
+        match value {
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(number, item)| add(&number.to_string(), "", item));
             }
+            Value::Object(members) => {
+                let kind = ["type", "method", "mode"].into_iter().find_map(|tag| members.get(tag)?.as_str());
+                for (name, member) in members {
+                    let known = if self.members.contains(name) { name } else { "*" };
+                    let escaped = name.replace('~', "~0").replace('/', "~1");
+                    add(&escaped, &format!("{}:{known}", kind.unwrap_or_default()), member);
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
 }
