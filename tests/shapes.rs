@@ -47,8 +47,8 @@ const UNBREAKABLE: [(&str, &str); 1] =
 /// Every rule is broken, and each problem is told by exactly one section.
 async fn all_is_told_once(revision: Revision) {
     let registry = Registry::builtin().unwrap_or_else(|error| panic!("{}", error.rendered.join("\n")));
-    let listener = Arc::new(Listener::new(registry));
     let sayings = sayings::sayings(revision);
+    let listener = Arc::new(Listener::new(registry, &sayings));
     stage::play(revision, &sayings, listener.clone()).await;
     let tally = listener.tally();
     println!(

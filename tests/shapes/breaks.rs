@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::{mutate::Mutator, plan::Plan};
 
+/// A text that has none of the forms that a text may have to have.
+const FORMLESS: &str = "no {form %zz";
+
 /// A breaker of messages of one kind.
 pub struct Breaker {
     mutator: Mutator,
@@ -26,7 +29,7 @@ struct Place {
 impl Breaker {
     /// A breaker that borrows the words of a document.
     pub fn new(plan: &Plan, seed: u64) -> Self {
-        Self { mutator: Mutator::new(plan, seed), members: plan.words().0, times: HashMap::new() }
+        Self { mutator: Mutator::new(plan, seed, 1), members: plan.words().0, times: HashMap::new() }
     }
 
     /// A message with one place broken, for some places that were broken the least.
@@ -39,6 +42,7 @@ impl Breaker {
     }
 
     /// By turns without what is there, under another name, with something else instead, with something wrong inside.
+    /// Where there is no inside, that is a text without any form.
     fn broken_at(&mut self, whole: &Value, place: Place) -> Value {
         let times = self.times.entry(place.name).or_default();
         *times += 1;
@@ -54,7 +58,11 @@ impl Breaker {
             }
             _ => {
                 if let Some(value) = broken.pointer_mut(&place.pointer) {
-                    if turn == 3 { self.mutator.replace(value) } else { *value = self.mutator.mutated(value) }
+                    match value {
+                        Value::String(text) if turn == 0 => FORMLESS.clone_into(text),
+                        value if turn == 3 => self.mutator.replace(value),
+                        value => *value = self.mutator.mutated(value),
+                    }
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Listens to a session, and asks for every problem of every message which watches tell of it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Mutex, PoisonError},
 };
 
@@ -11,13 +11,34 @@ use mcp_litmus::{
     run::watch,
     schema::{Problem, anywhere},
     session::{Observation, Observer, On},
-    suite::{Body, Check},
+    suite::Check,
 };
 use serde_json::Value;
+
+use crate::sayings::Saying;
+
+/// Where a section has something to say for itself of what breaks a rule, and why that is another cause.
+const BESIDES: [(&str, &str, &str); 5] = [
+    ("meta-key-", "metadata/server-info", "the key is missing under its own name"),
+    ("meta-key-", "metadata/scoped-notifications", "the key is missing under its own name"),
+    (
+        "JSONRPCMessage",
+        "metadata/scoped-notifications",
+        "without parameters, the id of the subscription is missing as well",
+    ),
+    (
+        "SubscriptionsListenResult",
+        "metadata/server-info",
+        "its metadata is required, and that of every result names the server",
+    ),
+    ("image-type", "prompts/messages", "prompts have a sentence of their own on pictures"),
+];
 
 /// Somebody who counts.
 pub struct Listener {
     registry: Registry,
+    /// Messages before they were broken, by what they are now.
+    wholes: HashMap<String, Value>,
     tally: Mutex<Tally>,
 }
 
@@ -38,8 +59,9 @@ pub struct Tally {
 
 impl Listener {
     /// Asks the watches of these checks.
-    pub fn new(registry: Registry) -> Self {
-        Self { registry, tally: Mutex::default() }
+    pub fn new(registry: Registry, sayings: &[Saying]) -> Self {
+        let wholes = sayings.iter().map(|saying| (saying.message.to_string(), saying.whole.clone()));
+        Self { registry, wholes: wholes.collect(), tally: Mutex::default() }
     }
 
     /// What was heard so far.
@@ -61,21 +83,64 @@ impl Observer for Listener {
         if problems.is_empty() {
             return;
         }
-        let own = capability(&observation.subject);
-        let mut told = watch(&self.registry, observation);
-        told.retain(|(check, _)| has_shapes(check) && check.info.needs.iter().all(|need| need == own));
+        let told = self.told(observation);
         for problem in problems.iter().filter(|problem| problem.severity >= Severity::Warn) {
             tally.problems += 1;
             tally.rules.insert(problem.rule.clone());
-            let tellers: Vec<&str> =
-                told.iter().filter(|told| tells(told, problem)).map(|told| told.0.info.id.as_str()).collect();
+            let tellers: Vec<&str> = ids(told.iter().filter(|told| tells(told, problem))).collect();
             if tellers.len() != 1 {
                 let by = if tellers.is_empty() { "nobody".to_owned() } else { tellers.join(", ") };
-                let cause = format!("{} {}, by {by}", problem.rule, anywhere(&problem.place));
-                tally.wrong.entry(cause).or_insert_with(|| format!("{problem}\n    in {}", observation.subject));
+                tally.note(problem, &format!("told by {by}"), observation);
+            }
+        }
+        if let [problem] = problems.as_slice() {
+            for id in self.besides(&told, problem, observation) {
+                tally.note(problem, &format!("told by {id} as well"), observation);
             }
         }
     }
+}
+
+impl Listener {
+    /// What the watches say that judge such a thing, whatever else the server declares.
+    fn told(&self, observation: &Observation<'_>) -> Vec<(&Check, Judgement)> {
+        let own = capability(&observation.subject);
+        let mut told = watch(&self.registry, observation);
+        told.retain(|(check, _)| check.info.needs.iter().all(|need| need == own));
+        told
+    }
+
+    /// The sections that find something else in a message with one problem, and did not before it was broken.
+    fn besides<'a>(
+        &self,
+        told: &'a [(&Check, Judgement)],
+        problem: &Problem,
+        observation: &Observation<'_>,
+    ) -> Vec<&'a str> {
+        let Some(whole) = self.wholes.get(&observation.subject["message"].to_string()) else { return Vec::new() };
+        let mut subject = observation.subject.clone();
+        subject["message"] = whole.clone();
+        let Observation { on, session, revision, evidence, .. } = *observation;
+        let before = self.told(&Observation { on, session, revision, subject, problems: Some(Vec::new()), evidence });
+        let known: BTreeSet<&str> =
+            ids(before.iter().filter(|(_, judgement)| !judgement.findings.is_empty())).collect();
+        let others = told.iter().filter(|told| !told.1.findings.is_empty() && !tells(told, problem));
+        let is_another =
+            |id: &&str| BESIDES.iter().any(|(rule, section, _)| problem.rule.starts_with(rule) && id == section);
+        ids(others).filter(|id| !known.contains(id) && !is_another(id)).collect()
+    }
+}
+
+impl Tally {
+    fn note(&mut self, problem: &Problem, told: &str, observation: &Observation<'_>) {
+        let cause = format!("{} {}, {told}", problem.rule, anywhere(&problem.place));
+        self.wrong.entry(cause).or_insert_with(|| format!("{problem}\n    in {}", observation.subject));
+    }
+}
+
+/// The names of sections.
+fn ids<'a, 'b: 'a>(told: impl Iterator<Item = &'a (&'b Check, Judgement)>) -> impl Iterator<Item = &'a str> {
+    told.map(|(check, _)| check.info.id.as_str())
 }
 
 /// Whether a watch has a finding of this problem, which weighs what it should.
@@ -87,10 +152,6 @@ fn tells((check, judgement): &(&Check, Judgement), problem: &Problem) -> bool {
             && anywhere(place) == anywhere(&problem.place)
     };
     judgement.findings.iter().any(is_of)
-}
-
-fn has_shapes(check: &Check) -> bool {
-    matches!(&check.body, Body::Watch(watch) if !watch.shapes.is_empty())
 }
 
 /// The capability that a server has to declare to say such a thing; empty when it need not declare any.

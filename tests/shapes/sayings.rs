@@ -12,13 +12,13 @@ use serde_json::{Value, json};
 
 use crate::{breaks::Breaker, compile::compile, generate::Generator};
 
-/// How many messages of each kind are broken, and how often each.
-const MADE: usize = 400;
+/// How many messages of a kind are broken at least, and how often each.
+const MADE: usize = 30;
 const BREAKS: usize = 16;
 /// How often to try for a message without any problem.
 const TRIES: usize = 8;
 /// How often the same problem of the same kind of message is said.
-const SAID: u32 = 5;
+const SAID: u32 = 3;
 /// Where every series of choices begins.
 const SEED: u64 = 7;
 /// Stands for the id of the request that a message answers.
@@ -32,31 +32,40 @@ pub struct Saying {
     pub id: String,
     /// The message.
     pub message: Value,
+    /// The message before it was broken.
+    pub whole: Value,
 }
 
 /// Everything that is tried in a revision.
 pub fn sayings(revision: Revision) -> Vec<Saying> {
     let mut all = Vec::new();
     for (asked, subject) in subjects(revision) {
-        for mut message in broken(revision, asked, &subject) {
+        for (whole, broken) in broken(revision, asked, &subject) {
             let id = format!("saying {}", all.len());
-            if message.get("id").is_some_and(|id| id == MARK) {
-                message["id"] = json!(id);
-            }
-            all.push(Saying { asked, id, message });
+            let [whole, message] = [whole, broken].map(|message| with_id(message, &id));
+            all.push(Saying { asked, id, message, whole });
         }
     }
     all
 }
 
-/// Messages of one kind with all the problems that were found in many more of them.
-fn broken(revision: Revision, asked: Option<&str>, subject: &Subject) -> Vec<Value> {
+/// A message that answers the request with this id, if it answers any.
+fn with_id(mut message: Value, id: &str) -> Value {
+    if message.get("id").is_some_and(|id| id == MARK) {
+        message["id"] = json!(id);
+    }
+    message
+}
+
+/// Messages of one kind, whole and broken, with all the problems that were found in many more of them.
+fn broken(revision: Revision, asked: Option<&str>, subject: &Subject) -> Vec<(Value, Value)> {
     let document = Edition::of(revision).document(subject).expect("a subject of the revision");
     let plan = compile(&document);
     let (mut generator, mut breaker) = (Generator::new(&plan, SEED), Breaker::new(&plan, SEED));
     let mut said: HashMap<String, u32> = HashMap::new();
     let mut kept = Vec::new();
-    for number in 0..MADE {
+    // The more ways a message can go, the more of them are made.
+    for number in 0..MADE + plan.points.len() * 3 / 2 {
         // Some as they come: what fits altogether is small, or the same again and again.
         let tries = if number % 2 == 0 { TRIES } else { 1 };
         let whole = fitting(revision, subject, &mut generator, tries);
@@ -69,7 +78,7 @@ fn broken(revision: Revision, asked: Option<&str>, subject: &Subject) -> Vec<Val
                 is_new |= *times <= SAID;
             }
             if is_new {
-                kept.push(message);
+                kept.push((whole.clone(), message));
             }
         }
     }

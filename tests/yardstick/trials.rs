@@ -83,7 +83,7 @@ pub fn verdicts(folder: &Path, revision: Revision) -> Result<(), String> {
         comparison.ask(&subject, &value);
     }
     counts.push(format!("examples of differences: {}", comparison.tally()));
-    let mut made = Made { generator: Generator::new(&plan, SEED), mutator: Mutator::new(&plan, SEED) };
+    let mut made = Made { generator: Generator::new(&plan, SEED), mutator: Mutator::new(&plan, SEED, 2) };
     let messages = subjects::messages(&official, revision);
     counts.extend(made.ask(&mut comparison, "messages", &messages, [MESSAGES, MUTATED]));
     let parts = subjects::compared(&official, revision);
