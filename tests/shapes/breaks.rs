@@ -1,6 +1,9 @@
 //! Breaks a message in one place, and goes on to places that were not broken yet.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, HashMap},
+};
 
 use serde_json::Value;
 
@@ -36,7 +39,9 @@ impl Breaker {
     pub fn broken(&mut self, whole: &Value, count: usize) -> Vec<Value> {
         let mut places = Vec::new();
         self.collect(whole, &Place { pointer: String::new(), name: String::new() }, &mut places);
-        places.sort_by_key(|place| self.times.get(&place.name).copied().unwrap_or_default());
+        // Of these the deepest, which the fewest messages have.
+        let depth = |place: &Place| Reverse(place.pointer.matches('/').count());
+        places.sort_by_key(|place| (self.times.get(&place.name).copied().unwrap_or_default(), depth(place)));
         places.truncate(count);
         places.into_iter().map(|place| self.broken_at(whole, place)).collect()
     }

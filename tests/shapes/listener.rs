@@ -60,7 +60,7 @@ pub struct Tally {
 impl Listener {
     /// Asks the watches of these checks.
     pub fn new(registry: Registry, sayings: &[Saying]) -> Self {
-        let wholes = sayings.iter().map(|saying| (saying.message.to_string(), saying.whole.clone()));
+        let wholes = sayings.iter().filter_map(|saying| Some((saying.message.to_string(), saying.whole.clone()?)));
         Self { registry, wholes: wholes.collect(), tally: Mutex::default() }
     }
 

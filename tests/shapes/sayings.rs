@@ -32,8 +32,8 @@ pub struct Saying {
     pub id: String,
     /// The message.
     pub message: Value,
-    /// The message before it was broken.
-    pub whole: Value,
+    /// The message before it was broken, if nothing was wrong with it.
+    pub whole: Option<Value>,
 }
 
 /// Everything that is tried in a revision.
@@ -42,7 +42,7 @@ pub fn sayings(revision: Revision) -> Vec<Saying> {
     for (asked, subject) in subjects(revision) {
         for (whole, broken) in broken(revision, asked, &subject) {
             let id = format!("saying {}", all.len());
-            let [whole, message] = [whole, broken].map(|message| with_id(message, &id));
+            let (whole, message) = (whole.map(|whole| with_id(whole, &id)), with_id(broken, &id));
             all.push(Saying { asked, id, message, whole });
         }
     }
@@ -58,10 +58,14 @@ fn with_id(mut message: Value, id: &str) -> Value {
 }
 
 /// Messages of one kind, whole and broken, with all the problems that were found in many more of them.
-fn broken(revision: Revision, asked: Option<&str>, subject: &Subject) -> Vec<(Value, Value)> {
+fn broken(revision: Revision, asked: Option<&str>, subject: &Subject) -> Vec<(Option<Value>, Value)> {
     let document = Edition::of(revision).document(subject).expect("a subject of the revision");
     let plan = compile(&document);
     let (mut generator, mut breaker) = (Generator::new(&plan, SEED), Breaker::new(&plan, SEED));
+    let problems = |message: &Value| {
+        let judged = judge(revision, Side::Server, &classify(message.clone()), asked);
+        judged.problems().unwrap_or_default()
+    };
     let mut said: HashMap<String, u32> = HashMap::new();
     let mut kept = Vec::new();
     // The more ways a message can go, the more of them are made.
@@ -69,16 +73,16 @@ fn broken(revision: Revision, asked: Option<&str>, subject: &Subject) -> Vec<(Va
         // Some as they come: what fits altogether is small, or the same again and again.
         let tries = if number % 2 == 0 { TRIES } else { 1 };
         let whole = fitting(revision, subject, &mut generator, tries);
+        let fits = problems(&whole).is_empty();
         for message in breaker.broken(&whole, BREAKS) {
-            let judged = judge(revision, Side::Server, &classify(message.clone()), asked);
             let mut is_new = false;
-            for problem in judged.problems().unwrap_or_default() {
+            for problem in problems(&message) {
                 let times = said.entry(cause(&problem)).or_default();
                 *times += 1;
                 is_new |= *times <= SAID;
             }
             if is_new {
-                kept.push((whole.clone(), message));
+                kept.push((fits.then(|| whole.clone()), message));
             }
         }
     }

@@ -32,8 +32,8 @@ impl Mutator {
     /// A value with one thing changed, or more.
     pub fn mutated(&mut self, value: &Value) -> Value {
         let mut changed = value.clone();
-        let changes = if self.most > 1 && self.rng.usize(..4) == 0 { self.most } else { 1 };
-        (0..changes).for_each(|_| self.mutate(&mut changed));
+        let times = if self.most > 1 && self.rng.usize(..4) == 0 { self.most } else { 1 };
+        (0..times).for_each(|_| self.mutate(&mut changed));
         changed
     }
 
