@@ -1,19 +1,113 @@
 //! Each rule that a message of a server can break belongs to one section: one cause gives one finding, and nothing
 //! that the description of messages knows goes unheard.
 
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "shapes/breaks.rs"]
+mod breaks;
+#[path = "yardstick/compile.rs"]
+mod compile;
+#[path = "yardstick/conditions.rs"]
+mod conditions;
+#[path = "yardstick/flavour.rs"]
+mod flavour;
+#[path = "yardstick/generate.rs"]
+mod generate;
+#[path = "shapes/listener.rs"]
+mod listener;
+#[path = "yardstick/mutate.rs"]
+mod mutate;
+#[path = "yardstick/parts.rs"]
+mod parts;
+#[path = "yardstick/plan.rs"]
+mod plan;
+#[path = "shapes/rules.rs"]
+mod rules;
+#[path = "shapes/sayings.rs"]
+mod sayings;
+#[path = "shapes/stage.rs"]
+mod stage;
+#[path = "yardstick/values.rs"]
+mod values;
+
+use std::{collections::BTreeMap, sync::Arc};
 
 use mcp_litmus::{
     checks::Registry,
     model::{Revision, Severity},
-    schema::{Edition, Side, Subject, Validators},
+    schema::{Subject, Validators},
     suite::{Body, WatchOn},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
-/// The names that validators give to what is not the rule of a type.
-const ENVELOPE: &str = "JSONRPCMessage";
-const JSON_SCHEMA: &str = "json-schema";
+use crate::{
+    listener::{Listener, Tally},
+    rules::rules,
+};
+
+/// Rules that nothing can break, and why.
+const UNBREAKABLE: [(&str, &str); 1] =
+    [("CreateTaskResult", "an answer is one as soon as it has a task, and what is wrong with that belongs to Task")];
+
+/// What is heard of all that a server may say wrong, by the watches of all sections but one, and how much was said.
+async fn heard(revision: Revision, without: Option<&str>) -> (Tally, usize) {
+    let registry = Registry::builtin().unwrap_or_else(|error| panic!("{}", error.rendered.join("\n")));
+    let without: Vec<String> = without.into_iter().map(str::to_owned).collect();
+    let sayings = sayings::sayings(revision);
+    let listener = Arc::new(Listener::new(registry.select(&[], &without), &sayings));
+    stage::play(revision, &sayings, listener.clone()).await;
+    (listener.tally(), sayings.len())
+}
+
+#[tokio::test]
+async fn what_nobody_tells_is_missed() {
+    let (tally, _) = heard(Revision::V2024_11_05, Some("tools/tool-shape")).await;
+    let missed: Vec<&String> = tally.wrong.keys().collect();
+    let of_tools = |cause: &&String| cause.starts_with("Tool ") && cause.ends_with("told by nobody");
+    assert!(missed.len() > 3 && missed.iter().all(of_tools), "{missed:?}");
+}
+
+/// Every rule is broken, and each problem is told by exactly one section.
+async fn all_is_told_once(revision: Revision) {
+    let (tally, said) = heard(revision, None).await;
+    println!(
+        "{revision}: {} messages, {} of {} described ones with {} problems of {} rules",
+        said,
+        tally.broken,
+        tally.messages,
+        tally.problems,
+        tally.rules.len()
+    );
+    let wrong: Vec<String> = tally.wrong.iter().map(|(cause, example)| format!("{cause}\n    {example}")).collect();
+    assert!(wrong.is_empty(), "{revision}: not told once:\n{}", wrong.join("\n"));
+    let never: Vec<String> = rules(revision).into_iter().filter(|rule| !tally.rules.contains(rule)).collect();
+    let unbreakable: Vec<&str> =
+        UNBREAKABLE.iter().map(|(rule, _)| *rule).filter(|rule| rules(revision).contains(*rule)).collect();
+    assert_eq!(never, unbreakable, "{revision}: rules that were never broken");
+}
+
+#[tokio::test]
+async fn all_is_told_once_in_2024_11_05() {
+    all_is_told_once(Revision::V2024_11_05).await;
+}
+
+#[tokio::test]
+async fn all_is_told_once_in_2025_03_26() {
+    all_is_told_once(Revision::V2025_03_26).await;
+}
+
+#[tokio::test]
+async fn all_is_told_once_in_2025_06_18() {
+    all_is_told_once(Revision::V2025_06_18).await;
+}
+
+#[tokio::test]
+async fn all_is_told_once_in_2025_11_25() {
+    all_is_told_once(Revision::V2025_11_25).await;
+}
+
+#[tokio::test]
+async fn all_is_told_once_in_2026_07_28() {
+    all_is_told_once(Revision::V2026_07_28).await;
+}
 
 #[test]
 fn each_rule_belongs_to_one_section() {
@@ -73,54 +167,4 @@ fn claims(registry: &Registry, revision: Revision) -> BTreeMap<String, Vec<Strin
         }
     }
     claims
-}
-
-/// Every rule that a message of a server can break in a revision.
-fn rules(revision: Revision) -> BTreeSet<String> {
-    let edition = Edition::of(revision);
-    let answers = edition.methods().filter(|method| method.from.contains(&Side::Client));
-    let answers = answers.map(|method| Subject::Result(method.name.to_owned()));
-    let calls = edition.methods().filter(|method| method.from.contains(&Side::Server));
-    let calls = calls.map(|method| Subject::Call(method.name.to_owned()));
-    let mut rules = BTreeSet::from([ENVELOPE.to_owned()]);
-    for subject in answers.chain(calls).chain([Subject::AnyResult, Subject::Error]) {
-        if let Some(document) = edition.document(&subject) {
-            collect(&document, &mut rules);
-        }
-    }
-    rules
-}
-
-/// The types of a document, the formats that it asks for, and whether there are schemas inside.
-fn collect(document: &Value, rules: &mut BTreeSet<String>) {
-    match document {
-        Value::Object(members) => {
-            for (name, value) in members {
-                match (name.as_str(), value) {
-                    ("$defs", Value::Object(types)) => rules.extend(types.keys().cloned()),
-                    ("format", Value::String(rule)) => drop(rules.insert(rule.clone())),
-                    ("properties", Value::Object(properties)) => rules.extend(parts(properties, members)),
-                    ("x-json-schema", _) => drop(rules.insert(JSON_SCHEMA.to_owned())),
-                    _ => {}
-                }
-                collect(value, rules);
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect(item, rules)),
-        _ => {}
-    }
-}
-
-/// The parts that keep members of their own, as far as these can be wrong: a type with a name has its own rule.
-fn parts<'a>(
-    properties: &'a serde_json::Map<String, Value>,
-    object: &'a serde_json::Map<String, Value>,
-) -> impl Iterator<Item = String> + 'a {
-    let required: Vec<&str> =
-        object.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
-    properties.iter().filter_map(move |(name, member)| {
-        let required = required.contains(&name.as_str());
-        let elsewhere = member.get("$ref").is_some() && !required;
-        Some(member.get("x-part")?.as_str()?.to_owned()).filter(|_| !elsewhere)
-    })
 }

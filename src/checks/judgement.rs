@@ -37,8 +37,15 @@ impl Judgement {
         };
         match self.findings.iter().position(same) {
             Some(known) => self.findings[known].count += 1,
-            None if self.findings.len() < KEPT => self.findings.push(finding),
-            None => self.findings[KEPT - 1].count += 1,
+            None => self.add(finding),
+        }
+    }
+
+    /// Note a finding that is none of those before, whatever it looks like; beyond the first few it is only counted.
+    pub fn add(&mut self, finding: Finding) {
+        match self.findings.get_mut(KEPT - 1) {
+            Some(last) => last.count += finding.count,
+            None => self.findings.push(finding),
         }
     }
 
@@ -98,5 +105,15 @@ mod tests {
         (0..1000).for_each(|n| judgement.find(finding(&n.to_string(), Severity::Fail)));
         assert_eq!(judgement.findings.len(), KEPT);
         assert_eq!(judgement.findings.iter().map(|finding| finding.count).sum::<u64>(), 1003);
+    }
+
+    #[test]
+    fn what_is_added_is_another_finding() {
+        let mut judgement = Judgement::default();
+        (0..2).for_each(|_| judgement.add(finding("b", Severity::Fail)));
+        assert_eq!((judgement.findings.len(), judgement.findings[0].count), (2, 1));
+        (0..1000).for_each(|_| judgement.add(finding("b", Severity::Fail)));
+        assert_eq!(judgement.findings.len(), KEPT);
+        assert_eq!(judgement.findings.iter().map(|finding| finding.count).sum::<u64>(), 1002);
     }
 }

@@ -14,9 +14,11 @@ mod rehearse;
 mod script;
 mod subject;
 mod tour;
+mod watch;
 mod watches;
 mod whole;
 
 pub use plan::{CallPolicy, Launcher, Plan, Wanted};
 pub use rehearse::{Rehearsal, rehearse};
+pub use watch::watch;
 pub use whole::run;

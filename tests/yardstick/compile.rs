@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     conditions, flavour,
-    parts::{Parts, array, bounds, is_silent, kinds, last, members, take, target, texts, whole},
+    parts::{Parts, array, bounds, is_silent, kinds, last, members, place, take, target, texts, whole},
     plan::{Definition, Extras, Member, Node, Object, Place, Plan, Point},
 };
 
@@ -34,7 +34,7 @@ const UNDERSTOOD: [&str; 15] = [
 
 /// Read the definitions of a document.
 pub fn compile(document: &Value) -> Plan {
-    let definitions = document[crate::official::place(document)].as_object().expect("a document has definitions");
+    let definitions = document[place(document)].as_object().expect("a document has definitions");
     let mut reader = Reader { definitions, plan: Plan::default(), known: HashMap::new() };
     for (number, name) in definitions.keys().enumerate() {
         reader.plan.numbers.insert(name.clone(), number);

@@ -75,7 +75,7 @@ pub fn makes_values_for_conditionals() -> Result<(), String> {
     let document = conditionals();
     let validator = jsonschema::validator_for(&document).map_err(|error| error.to_string())?;
     let plan = compile(&document);
-    let (mut generator, mut mutator) = (Generator::new(&plan, 1), Mutator::new(&plan, 1));
+    let (mut generator, mut mutator) = (Generator::new(&plan, 1), Mutator::new(&plan, 1, 2));
     let mut broken = 0;
     for _ in 0..1000 {
         let value = generator.value("");

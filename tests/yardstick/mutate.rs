@@ -14,6 +14,8 @@ const BROKEN: [&str; 10] =
 /// A breaker of values, the same one for the same seed.
 pub struct Mutator {
     rng: Rng,
+    /// How many things are changed at once, at most.
+    most: usize,
     /// Names of members of the same document.
     names: Vec<String>,
     /// Kinds, methods, levels of the same document.
@@ -22,17 +24,16 @@ pub struct Mutator {
 
 impl Mutator {
     /// A breaker that borrows the words of a document.
-    pub fn new(plan: &Plan, seed: u64) -> Self {
+    pub fn new(plan: &Plan, seed: u64, most: usize) -> Self {
         let (names, texts) = plan.words();
-        Self { rng: Rng::with_seed(seed), names: names.into_iter().collect(), texts: texts.into_iter().collect() }
+        Self { rng: Rng::with_seed(seed), most, names: names.into_iter().collect(), texts: texts.into_iter().collect() }
     }
 
-    /// A value with one thing or two changed.
+    /// A value with one thing changed, or more.
     pub fn mutated(&mut self, value: &Value) -> Value {
         let mut changed = value.clone();
-        for _ in 0..=usize::from(self.rng.usize(..4) == 0) {
-            self.mutate(&mut changed);
-        }
+        let times = if self.most > 1 && self.rng.usize(..4) == 0 { self.most } else { 1 };
+        (0..times).for_each(|_| self.mutate(&mut changed));
         changed
     }
 
@@ -112,7 +113,7 @@ impl Mutator {
     }
 
     /// Replace a value by one that is likely to be wrong in its place.
-    fn replace(&mut self, value: &mut Value) {
+    pub fn replace(&mut self, value: &mut Value) {
         *value = match (self.rng.usize(..3), &*value) {
             (0, Value::String(text)) => json!(self.misspelt(&text.clone())),
             (0, Value::Number(_)) => json!([-1.0, -5.0, 0.5, 1.5, 101.0, 1e19][self.rng.usize(..6)]),

@@ -40,7 +40,7 @@ fn tally(
     broken: bool,
 ) -> Tally {
     let (official, plan) = read(folder, revision);
-    let (mut generator, mut mutator) = (Generator::new(&plan, SEED), Mutator::new(&plan, SEED));
+    let (mut generator, mut mutator) = (Generator::new(&plan, SEED), Mutator::new(&plan, SEED, 2));
     let mut comparison = Comparison::new(revision, &official, opinion, differences::of(revision));
     for subject in subjects::compared(&official, revision).iter().cycle().take(ASKED) {
         let value = generator.value(&subject.official);

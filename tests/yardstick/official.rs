@@ -12,6 +12,8 @@ use jsonschema::{ValidationError, ValidatorMap, error::ValidationErrorKind};
 use mcp_litmus::model::Revision;
 use serde_json::Value;
 
+use crate::parts::place;
+
 /// Where the schemas are, if they are.
 pub fn folder() -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/spec/schema");
@@ -24,11 +26,6 @@ pub fn document(folder: &Path, revision: Revision) -> Value {
     let path = folder.join(revision.as_str()).join("schema.json");
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// The member of a document that keeps its definitions: the dialects call it by two names.
-pub fn place(document: &Value) -> &'static str {
-    if document.get("$defs").is_some() { "$defs" } else { "definitions" }
 }
 
 /// The definitions of one revision, ready to judge.

@@ -5,6 +5,11 @@ use serde_json::{Map, Value};
 /// Schemas that hold at the same time, each with the name of its place.
 pub type Parts = Vec<(String, Map<String, Value>)>;
 
+/// The member of a document that keeps its definitions: the dialects call it by two names.
+pub fn place(document: &Value) -> &'static str {
+    if document.get("$defs").is_some() { "$defs" } else { "definitions" }
+}
+
 /// Keywords that say nothing about values, as those of one's own that begin with an `x-`.
 pub fn is_silent(keyword: &str) -> bool {
     let silent = ["description", "title", "default", "$schema", "$id", "$comment", "$defs", "definitions", "examples"];

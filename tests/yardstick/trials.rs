@@ -13,6 +13,7 @@ use crate::{
     mutate::Mutator,
     official::{self, Official},
     ours::Ours,
+    parts::place,
     plan::{Place, Plan},
     reach,
     subjects::{self, Subject},
@@ -35,7 +36,7 @@ pub fn tables(folder: &Path) -> Result<(), String> {
     let mut defined = Vec::new();
     for revision in Revision::ALL {
         let document = official::document(folder, revision);
-        let definitions = document[official::place(&document)].as_object().expect("a document has definitions");
+        let definitions = document[place(&document)].as_object().expect("a document has definitions");
         defined.extend(definitions.keys().map(|name| (revision, name.clone())));
     }
     let stale = subjects::stale(&defined);
@@ -82,7 +83,7 @@ pub fn verdicts(folder: &Path, revision: Revision) -> Result<(), String> {
         comparison.ask(&subject, &value);
     }
     counts.push(format!("examples of differences: {}", comparison.tally()));
-    let mut made = Made { generator: Generator::new(&plan, SEED), mutator: Mutator::new(&plan, SEED) };
+    let mut made = Made { generator: Generator::new(&plan, SEED), mutator: Mutator::new(&plan, SEED, 2) };
     let messages = subjects::messages(&official, revision);
     counts.extend(made.ask(&mut comparison, "messages", &messages, [MESSAGES, MUTATED]));
     let parts = subjects::compared(&official, revision);

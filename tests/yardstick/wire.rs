@@ -5,7 +5,7 @@
 use mcp_litmus::model::Revision;
 use serde_json::{Map, Value, json};
 
-use crate::official;
+use crate::parts;
 
 /// Results that are the base of others, or a choice among them.
 const BASES: [&str; 5] = ["Result", "PaginatedResult", "CacheableResult", "ServerResult", "ClientResult"];
@@ -16,7 +16,7 @@ const MAY_BE_TASKS: [&str; 3] = ["CallToolResult", "CreateMessageResult", "Elici
 
 /// Put envelopes around requests and notifications, and add a `…Response` for every result and error that has none.
 pub fn complete(document: &mut Value, revision: Revision) {
-    let place = official::place(document);
+    let place = parts::place(document);
     let definitions = document[place].as_object_mut().expect("a document has definitions");
     // From then on requests without an envelope are meant: they travel inside of a result. Errors have none.
     if revision >= Revision::V2026_07_28 {
