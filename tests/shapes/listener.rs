@@ -124,7 +124,7 @@ impl Listener {
         let before = self.told(&Observation { on, session, revision, subject, problems: Some(Vec::new()), evidence });
         let known: BTreeSet<&str> =
             ids(before.iter().filter(|(_, judgement)| !judgement.findings.is_empty())).collect();
-        let others = told.iter().filter(|told| !told.1.findings.is_empty() && !tells(told, problem));
+        let others = told.iter().filter(|told| told.1.findings.len() > usize::from(tells(told, problem)));
         let is_another =
             |id: &&str| BESIDES.iter().any(|(rule, section, _)| problem.rule.starts_with(rule) && id == section);
         ids(others).filter(|id| !known.contains(id) && !is_another(id)).collect()
