@@ -62,7 +62,8 @@ pub(super) struct State {
     pub(super) last_sound: Instant,
     started: Instant,
     observer: Arc<dyn Observer>,
-    declared: Value,
+    /// What the server has declared, once it has.
+    declared: Option<Value>,
     pub(super) requests: Requests,
 }
 
@@ -83,7 +84,7 @@ impl State {
             last_sound: started,
             started,
             observer,
-            declared: json!({}),
+            declared: None,
             requests: Requests::default(),
         }
     }
@@ -120,7 +121,7 @@ impl State {
     /// The handshake is over.
     pub(super) fn begin(&mut self, revision: Revision, declared: Value) {
         self.settings.revision = revision;
-        self.declared = declared;
+        self.declared = Some(declared);
         self.phase = Phase::Running;
     }
 
@@ -144,6 +145,7 @@ impl State {
     /// Match a response with its request.
     pub(super) fn settle(&mut self, message: &Value) -> Settled {
         let settled = self.requests.settle(message);
+        self.learn(message, &settled);
         // The first answer takes as long as the process needs to start, and tells nothing about the next.
         if let Some(took) = settled.round_trip.filter(|_| self.phase != Phase::Start) {
             self.latency = Some(self.latency.map_or(took, |known| (known * 3 + took) / 4));
@@ -152,6 +154,21 @@ impl State {
             self.phase = Phase::Running;
         }
         settled
+    }
+
+    /// What both sides declared, from a handshake that a check holds by itself.
+    fn learn(&mut self, message: &Value, settled: &Settled) {
+        let Some(answers) = settled.answers.as_ref() else { return };
+        let asked = answers.get("method").and_then(Value::as_str);
+        if !matches!(asked, Some("initialize" | "server/discover")) {
+            return;
+        }
+        if let Some(declared) = message.pointer("/result/capabilities").filter(|declared| declared.is_object()) {
+            self.declared = Some(declared.clone());
+        }
+        if let Some(client) = answers.pointer("/params/capabilities").filter(|client| client.is_object()) {
+            self.settings.capabilities = client.clone();
+        }
     }
 
     /// Tell the observer what happened.
@@ -201,9 +218,10 @@ impl State {
     pub(super) fn message_subject(&mut self, message: Message, settled: Settled) -> Value {
         let mut subject = json!({
             "kind": message.kind.name(), "phase": self.phase.as_str(), "repeated": settled.repeated,
-            "client": self.settings.capabilities, "server": self.declared,
+            "client": self.settings.capabilities,
         });
-        for (name, value) in [("answers", settled.answers), ("about", self.requests.about(&message.value))] {
+        let about = self.requests.about(&message.value);
+        for (name, value) in [("server", self.declared.clone()), ("answers", settled.answers), ("about", about)] {
             if let Some(value) = value {
                 subject[name] = value;
             }
