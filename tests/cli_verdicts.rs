@@ -122,6 +122,17 @@ fn a_suite_of_ones_own() {
 }
 
 #[test]
+fn the_command_that_reproduces_a_finding_has_the_options_that_matter() {
+    let options = ["--call", "all", "--timeout", "3s", "--cwd", ".", "--env", "LITMUS_WORD=sesame-open", "--verbose"];
+    let check = ["check", "--demo", "--fault", "unknown-tool-ok", "--only", "tools/unknown-tool"];
+    let ended = play(&[check.as_slice(), &options].concat());
+    let again =
+        r#"--call all --timeout 3000ms --cwd . --env LITMUS_WORD="$LITMUS_WORD" --demo --fault unknown-tool-ok"#;
+    ends(&ended, 1, &[again]);
+    assert!(!ended.stdout.contains("sesame"), "{}", ended.stdout);
+}
+
+#[test]
 fn the_command_that_reproduces_a_finding_does() {
     let ended = play(&["check", "--demo", "--fault", "bad-tool-name", "--only", "tools/*"]);
     let line = ended.stdout.lines().find_map(|line| line.trim().strip_prefix("reproduce")).unwrap();

@@ -36,8 +36,8 @@ pub struct Target {
 }
 
 impl Target {
-    /// How to start it, and how the user would name it again.
-    pub fn launcher(&self, subcommand: &str) -> Result<(Launcher, String), Problem> {
+    /// How to start it, and how the user would name it again. `options` are those of the run that matter to it.
+    pub fn launcher(&self, subcommand: &str, options: &[String]) -> Result<(Launcher, String), Problem> {
         if !self.demo && !self.fault.is_empty() {
             let name = self.fault.first().map_or("", |fault| fault.name());
             let message = "only the demo server has faults; `--fault` goes with `--demo`";
@@ -56,8 +56,12 @@ impl Target {
             cwd: self.cwd.clone(),
             env: self.env.iter().map(|(name, value)| (name.into(), value.into())).collect(),
         };
-        let named = if self.demo { self.demo_name() } else { spelled(&command) };
-        Ok((Arc::new(move || stdio::launch(&launch)), named))
+        let named = if self.demo { self.demo_name() } else { format!("-- {}", spelled(&command)) };
+        let words = options.iter().cloned().chain(self.surroundings()).chain([named]);
+        let again = words.collect::<Vec<_>>().join(" ");
+        // Nothing but a command needs no `--` to be told from the options.
+        let again = again.strip_prefix("-- ").map(str::to_owned).unwrap_or(again);
+        Ok((Arc::new(move || stdio::launch(&launch)), again))
     }
 
     /// What must not be shown: the variables that were given, and those inherited ones that are named like secrets.
@@ -74,6 +78,13 @@ impl Target {
             .map_err(|error| Problem::Internal(format!("cannot find this program to start the demo: {error}")))?;
         let faults = self.fault.iter().flat_map(|fault| ["--fault".into(), fault.name().into()]);
         Ok([this.into(), "demo".into()].into_iter().chain(faults).collect())
+    }
+
+    /// The folder and the variables, as the user would give them again; no value of a variable is shown.
+    fn surroundings(&self) -> Vec<String> {
+        let folder = self.cwd.iter().map(|folder| format!("--cwd {}", spelled(&[folder.clone().into_os_string()])));
+        let variables = self.env.iter().map(|(name, _)| format!("--env {name}=\"${name}\""));
+        folder.chain(variables).collect()
     }
 
     fn demo_name(&self) -> String {

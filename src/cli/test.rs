@@ -80,6 +80,17 @@ pub enum Deny {
 }
 
 impl TestArgs {
+    /// The options that change what a check finds, as the user would give them again.
+    fn options(&self) -> Vec<String> {
+        let call = self.call.to_possible_value().filter(|_| !matches!(self.call, Call::ReadOnly));
+        let call = call.map(|call| format!("--call {}", call.get_name()));
+        let given = |name: &str, time: Duration, default: u64| {
+            (time != Duration::from_secs(default)).then(|| format!("--{name} {}ms", time.as_millis()))
+        };
+        let times = [given("timeout", self.timeout, 10), given("startup-timeout", self.startup_timeout, 60)];
+        call.into_iter().chain(times.into_iter().flatten()).collect()
+    }
+
     /// Play the checks, and report.
     pub fn test(
         self,
@@ -89,7 +100,7 @@ impl TestArgs {
         color: Color,
     ) -> Result<Exit, Problem> {
         let registry = self.selection.of(registry)?;
-        let (launcher, target) = self.target.launcher(subcommand)?;
+        let (launcher, target) = self.target.launcher(subcommand, &self.options())?;
         let secrets = self.target.secrets(environment);
         let plan = Plan {
             launcher,
