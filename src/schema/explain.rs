@@ -13,7 +13,7 @@ use super::{
     foreign::{Flaw, embedded},
     formats,
     problem::Problem,
-    rules::{ENVELOPE, JSON_SCHEMA, about},
+    rules::{ENVELOPE, JSON_SCHEMA, about, known_since},
     validators::Compiled,
     words,
 };
@@ -84,6 +84,7 @@ impl Found<'_> {
             Kind::MultipleOf { .. } => (Severity::Warn, "a whole number".to_owned(), words::value(got)),
             Kind::AnyOf { .. } => (Severity::Fail, words::one_of(node), words::members(got)),
             Kind::Type { kind } => (weight(node, got), types(kind), words::value(got)),
+            Kind::Enum { .. } => (weight(node, got), words::expected(self.document, node), self.word(&keyword, got)),
             _ => (weight(node, got), words::expected(self.document, node), words::value(got)),
         };
         let pointer = error.instance_path().to_string();
@@ -132,6 +133,13 @@ impl Found<'_> {
             }
             None => {}
         }
+    }
+
+    /// A word that is none of those that are known; it may be one of another revision.
+    fn word(&self, keyword: &str, got: &Value) -> String {
+        let since = got.as_str().and_then(|word| known_since(self.rule(keyword), word));
+        let since = since.map(|date| format!(", which is known since {date}")).unwrap_or_default();
+        words::value(got) + &since
     }
 
     /// The schema that a keyword stands in.
@@ -225,7 +233,7 @@ mod tests {
             said(json!({ "type": "resource_link", "uri": "a:b", "name": "x" })),
             [concat!(
                 r#"Fail content[0].type: expected one of "text", "image", "audio", "resource", "#,
-                r#"got "resource_link" [ContentBlock]"#
+                r#"got "resource_link", which is known since 2025-06-18 [ContentBlock]"#
             )]
         );
         assert_eq!(

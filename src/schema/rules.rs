@@ -2,7 +2,11 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::{edition::Edition, formats::FORMATS, language::Type};
+use super::{
+    edition::Edition,
+    formats::FORMATS,
+    language::{Case, Shape, Span, Tag, Type},
+};
 use crate::model::Revision;
 
 /// The rule of what belongs to no type with a name: the envelope.
@@ -26,6 +30,20 @@ pub fn rules() -> &'static [&'static str] {
 pub fn about(rule: &str) -> String {
     static ABOUT: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| types().map(|of| (of.name, of.about)).collect());
     ABOUT.get(rule).map(|about| format!("{rule}: {about}")).unwrap_or_default()
+}
+
+/// Since when a type knows a word: what is wrong in one revision may be right in a later one.
+pub fn known_since(rule: &str, word: &str) -> Option<&'static str> {
+    let of = types().find(|of| of.name == rule)?;
+    let span = match &of.shape {
+        Shape::Either(_, cases) => {
+            let named = |case: &&Case| matches!(case.tag, Tag::Text(known) if known == word);
+            cases.iter().find(named).map(|case| case.span)
+        }
+        Shape::Words(words) => words.iter().find(|known| known.text == word).map(|known| known.span),
+        _ => None,
+    };
+    span.map(Span::beginning)
 }
 
 fn types() -> impl Iterator<Item = &'static Type> {

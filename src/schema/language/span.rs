@@ -34,6 +34,11 @@ impl Span {
         Self { until: Some(date), ..self }
     }
 
+    /// The date of the first revision in it.
+    pub const fn beginning(self) -> &'static str {
+        self.since
+    }
+
     /// Whether the revision of this date lies in it.
     pub fn holds(self, date: &str) -> bool {
         self.since <= date && self.until.is_none_or(|until| date < until)
