@@ -12,7 +12,7 @@ use super::{
     document::{PART, TOLERATED},
     foreign::{Flaw, embedded},
     formats,
-    problem::Problem,
+    problem::{Problem, anywhere},
     rules::{ENVELOPE, JSON_SCHEMA, about, known_since},
     validators::Compiled,
     words,
@@ -75,32 +75,38 @@ impl Found<'_> {
     /// A value that is not what it should be.
     fn add_value(&mut self, error: &ValidationError<'_>) {
         let keyword = error.schema_path().to_string();
-        let (node, got) = (self.node(&keyword), error.instance().as_ref());
-        let (severity, expected, got) = match error.kind() {
-            Kind::Format { format } => {
-                let problem = formatted(format, error.instance_path().to_string(), got);
-                return self.note(keyword, problem);
-            }
-            Kind::MultipleOf { .. } => (Severity::Warn, "a whole number".to_owned(), words::value(got)),
-            Kind::AnyOf { .. } => (Severity::Fail, words::one_of(node), words::members(got)),
-            Kind::Type { kind } => (weight(node, got), types(kind), words::value(got)),
-            Kind::Enum { .. } => (weight(node, got), words::expected(self.document, node), self.word(&keyword, got)),
-            _ => (weight(node, got), words::expected(self.document, node), words::value(got)),
+        let got = error.instance().as_ref();
+        let pointer = || error.instance_path().to_string();
+        if let Kind::Format { format } = error.kind() {
+            let problem = formatted(format, pointer(), got);
+            return self.note(keyword, problem.severity, |_| problem);
+        }
+        let severity = match error.kind() {
+            Kind::MultipleOf { .. } => Severity::Warn,
+            _ => weight(self.node(&keyword), got),
         };
-        let pointer = error.instance_path().to_string();
-        let problem = Problem::new(severity, self.rule(&keyword), pointer, expected, got);
-        self.note(keyword, problem);
+        self.note(keyword.clone(), severity, |found| {
+            let (rule, node) = (found.rule(&keyword), found.node(&keyword));
+            let (expected, got) = match error.kind() {
+                Kind::MultipleOf { .. } => ("a whole number".to_owned(), words::value(got)),
+                Kind::AnyOf { .. } => (words::one_of(node), words::members(got)),
+                Kind::Type { kind } => (types(kind), words::value(got)),
+                Kind::Enum { .. } => (words::expected(found.document, node), word(rule, got)),
+                _ => (words::expected(found.document, node), words::value(got)),
+            };
+            Problem::new(severity, rule, pointer(), expected, got)
+        });
     }
 
     /// A member that is not there.
     fn add_missing(&mut self, error: &ValidationError<'_>, name: &str) {
         let keyword = error.schema_path().to_string();
-        let member = self.node(&keyword).get("properties").and_then(|members| members.get(name));
-        let rule = member.and_then(part).unwrap_or_else(|| self.rule(&keyword));
-        let expected = words::expected(self.document, member.unwrap_or(&Value::Null));
-        let pointer = below(error, name);
-        let problem = Problem::new(Severity::Fail, rule, pointer, expected, "nothing".to_owned());
-        self.note(format!("{keyword}/{name}"), problem);
+        self.note(format!("{keyword}/{name}"), Severity::Fail, |found| {
+            let member = found.node(&keyword).get("properties").and_then(|members| members.get(name));
+            let rule = member.and_then(part).unwrap_or_else(|| found.rule(&keyword));
+            let expected = words::expected(found.document, member.unwrap_or(&Value::Null));
+            Problem::new(Severity::Fail, rule, below(error, name), expected, "nothing".to_owned())
+        });
     }
 
     /// A key of an object that breaks the grammar of its keys.
@@ -108,38 +114,34 @@ impl Found<'_> {
         let Kind::Format { format } = inner.kind() else { return };
         let key = inner.instance().as_ref();
         let problem = formatted(format, below(outer, key.as_str().unwrap_or_default()), key);
-        self.note(format!("{}/{}", outer.schema_path(), problem.got), problem);
+        self.note(format!("{}/{}", outer.schema_path(), problem.got), problem.severity, |_| problem);
     }
 
     /// What is wrong with a schema inside the message. What its type has already been told of is not told again.
     fn add_flaws(&mut self, error: &ValidationError<'_>) {
         for Flaw { pointer, severity, expected, got } in embedded(error.instance().as_ref()) {
-            let pointer = format!("{}{pointer}", error.instance_path());
-            if self.problems.iter().any(|problem| problem.pointer == pointer) {
-                continue;
-            }
             let cause = format!("{}{expected}{got}", error.schema_path());
-            self.note(cause, Problem::new(severity, JSON_SCHEMA, pointer, expected, got));
+            let pointer = format!("{}{pointer}", error.instance_path());
+            let problem = Problem::new(severity, JSON_SCHEMA, pointer, expected, got);
+            let told = self.problems.iter().filter(|known| known.rule != JSON_SCHEMA);
+            if !told.into_iter().any(|known| anywhere(&known.place) == anywhere(&problem.place)) {
+                self.note(cause, severity, |_| problem);
+            }
         }
     }
 
-    fn note(&mut self, cause: String, problem: Problem) {
-        let cause = cause + if problem.severity == Severity::Warn { " in part" } else { "" };
+    /// Count one more of a cause; the first time it is told.
+    fn note(&mut self, cause: String, severity: Severity, tell: impl FnOnce(&Self) -> Problem) {
+        let cause = cause + if severity == Severity::Warn { " in part" } else { "" };
         match self.causes.get(&cause) {
             Some(known) => self.problems[*known].count += 1,
             None if self.problems.len() < TOLD => {
+                let problem = tell(self);
                 self.causes.insert(cause, self.problems.len());
                 self.problems.push(Problem { because: about(&problem.rule), ..problem });
             }
             None => {}
         }
-    }
-
-    /// A word that is none of those that are known; it may be one of another revision.
-    fn word(&self, keyword: &str, got: &Value) -> String {
-        let since = got.as_str().and_then(|word| known_since(self.rule(keyword), word));
-        let since = since.map(|date| format!(", which is known since {date}")).unwrap_or_default();
-        words::value(got) + &since
     }
 
     /// The schema that a keyword stands in.
@@ -185,6 +187,12 @@ fn weight(node: &Value, got: &Value) -> Severity {
     if tolerated == Some(words::json_type(got)) { Severity::Warn } else { Severity::Fail }
 }
 
+/// A word that is none of those that are known; it may be one of another revision.
+fn word(rule: &str, got: &Value) -> String {
+    let since = got.as_str().and_then(|word| known_since(rule, word));
+    words::value(got) + &since.map(|date| format!(", which is known since {date}")).unwrap_or_default()
+}
+
 fn types(kind: &TypeKind) -> String {
     match kind {
         TypeKind::Single(one) => words::of_type(&one.to_string()),
@@ -214,14 +222,15 @@ mod tests {
     #[test]
     fn a_mistake_is_told_once_where_it_is_and_by_its_owner() {
         let tool = json!({ "name": "a", "inputSchema": { "type": null } });
-        let result = json!({ "tools": [tool, 5, { "inputSchema": { "type": "object" }, "icons": [{ "src": 4 }] }] });
+        let result =
+            json!({ "tools": [tool, 5, tool, { "inputSchema": { "type": "object" }, "icons": [{ "src": 4 }] }] });
         assert_eq!(
             told(Revision::V2025_11_25, "tools/list", &result),
             [
-                r#"Fail tools[0].inputSchema.type: expected "object", got null [Tool]"#,
+                r#"Fail tools[0].inputSchema.type: expected "object", got null (2 times) [Tool]"#,
                 "Fail tools[1]: expected an object, got 5 [Tool]",
-                "Fail tools[2].name: expected a string, got nothing [Tool]",
-                "Fail tools[2].icons[0].src: expected a string, got 4 [Icon]",
+                "Fail tools[3].name: expected a string, got nothing [Tool]",
+                "Fail tools[3].icons[0].src: expected a string, got 4 [Icon]",
             ]
         );
     }

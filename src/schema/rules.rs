@@ -28,14 +28,12 @@ pub fn rules() -> &'static [&'static str] {
 
 /// What the type is that a rule belongs to; empty for other rules.
 pub fn about(rule: &str) -> String {
-    static ABOUT: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| types().map(|of| (of.name, of.about)).collect());
-    ABOUT.get(rule).map(|about| format!("{rule}: {about}")).unwrap_or_default()
+    named(rule).map(|of| format!("{rule}: {}", of.about)).unwrap_or_default()
 }
 
 /// Since when a type knows a word: what is wrong in one revision may be right in a later one.
 pub fn known_since(rule: &str, word: &str) -> Option<&'static str> {
-    let of = types().find(|of| of.name == rule)?;
-    let span = match &of.shape {
+    let span = match &named(rule)?.shape {
         Shape::Either(_, cases) => {
             let named = |case: &&Case| matches!(case.tag, Tag::Text(known) if known == word);
             cases.iter().find(named).map(|case| case.span)
@@ -44,6 +42,11 @@ pub fn known_since(rule: &str, word: &str) -> Option<&'static str> {
         _ => None,
     };
     span.map(Span::beginning)
+}
+
+fn named(rule: &str) -> Option<&'static Type> {
+    static NAMED: LazyLock<HashMap<&str, &Type>> = LazyLock::new(|| types().map(|of| (of.name, of)).collect());
+    NAMED.get(rule).copied()
 }
 
 fn types() -> impl Iterator<Item = &'static Type> {
