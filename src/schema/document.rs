@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::language::{Case, Entries, Member, Object, Shape, Span, Tag, Type};
 
-/// A schema that was written by hand, whose values are schemas: `embedded` judges them.
+/// Marks an object that is a JSON Schema itself: `embedded` judges it.
 pub const EMBEDDED: &str = "x-json-schema";
 /// The type whose rule a member is, where that is not the type that has it.
 pub const PART: &str = "x-part";

@@ -54,7 +54,7 @@ pub const fn anything() -> Type {
     nameless(Shape::Anything)
 }
 
-/// A string of a format, in every revision.
+/// A string, of a format in the revisions that have one.
 pub const fn text(formats: &'static [(Span, &'static str)]) -> Type {
     nameless(Shape::Text(formats))
 }
