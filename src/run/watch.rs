@@ -12,10 +12,11 @@ use crate::{
 
 /// What every watch that applies says of one observation, as if nothing had come before it.
 pub fn watch<'a>(registry: &'a Registry, observation: &Observation<'_>) -> Vec<(&'a Check, Judgement)> {
+    let scope = scope(observation);
     let looking = applying(registry, observation.revision).filter(|(_, watch)| looks_at(watch, observation));
     let judged = looking.map(|(check, watch)| {
         let mut judgement = Judgement::default();
-        tell(check, watch, observation, &mut judgement);
+        tell(check, watch, observation, &scope, &mut judgement);
         (check, judgement)
     });
     judged.collect()
@@ -41,27 +42,32 @@ pub(super) fn looks_at(watch: &Watch, observation: &Observation<'_>) -> bool {
     on == observation.on
 }
 
-/// Judge one observation, besides what was judged before.
-pub(super) fn tell(check: &Check, watch: &Watch, observation: &Observation<'_>, judgement: &mut Judgement) {
+/// What the patterns of a watch can refer to: the same for all of them.
+pub(super) fn scope(observation: &Observation<'_>) -> Scope {
     let mut scope = Scope::new();
     scope.set("revision", json!(observation.revision));
+    scope
+}
+
+/// Judge one observation, besides what was judged before.
+pub(super) fn tell(
+    check: &Check,
+    watch: &Watch,
+    observation: &Observation<'_>,
+    scope: &Scope,
+    judgement: &mut Judgement,
+) {
     let subject: &Value = &observation.subject;
-    if watch.only.as_ref().is_some_and(|only| only.fit(subject, &scope).is_err()) {
+    if watch.only.as_ref().is_some_and(|only| only.fit(subject, scope).is_err()) {
         return;
     }
-    let known = judgement.judged;
-    if let Some(problems) = observation.problems.as_ref().filter(|_| !watch.shapes.is_empty()) {
-        judgement.judged += 1;
-        let own = problems.iter().filter(|problem| watch.shapes.contains(&problem.rule));
-        own.for_each(|problem| note(problem, check, observation, judgement));
-    }
-    if watch.arms.is_empty() {
-        return;
-    }
-    let ruling = rule(&watch.arms, subject, &scope);
-    if ruling.outcome != Outcome::Skip {
-        judgement.judged = known + 1;
-    }
+    let problems = observation.problems.as_ref().filter(|_| !watch.shapes.is_empty());
+    let own = problems.into_iter().flatten().filter(|problem| watch.shapes.contains(&problem.rule));
+    own.for_each(|problem| note(problem, check, observation, judgement));
+    let ruling = (!watch.arms.is_empty()).then(|| rule(&watch.arms, subject, scope));
+    let is_ruled = ruling.as_ref().is_some_and(|ruling| ruling.outcome != Outcome::Skip);
+    judgement.judged += u64::from(problems.is_some() || is_ruled);
+    let Some(ruling) = ruling else { return };
     // A line is shown as it is: which of its defects the rule is about stands in the reason.
     let whole = ruling.place.is_empty() || observation.on == On::Line;
     let Some(mut finding) = ruling.finding(check.info.level) else { return };

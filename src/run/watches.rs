@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     plan::Ground,
-    watch::{applying, looks_at, tell},
+    watch::{applying, looks_at, scope, tell},
 };
 use crate::{
     checks::{Judgement, Registry},
@@ -87,13 +87,14 @@ impl Observer for Watches {
         if observation.on == On::Message && observation.problems.is_some() {
             self.messages.fetch_add(1, Ordering::Relaxed);
         }
+        let scope = scope(observation);
         let applying: Vec<_> = applying(&self.registry, observation.revision).collect();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let judgements = seen.entry(observation.revision).or_default();
         judgements.resize_with(applying.len(), Judgement::default);
         for ((check, watch), judgement) in applying.into_iter().zip(judgements) {
             if looks_at(watch, observation) {
-                tell(check, watch, observation, judgement);
+                tell(check, watch, observation, &scope, judgement);
             }
         }
     }

@@ -147,21 +147,18 @@ impl<'a> Writer<'a> {
     }
 
     fn either(&mut self, tag: &str, cases: &[Case]) -> Value {
-        let cases: Vec<_> = cases.iter().filter(|case| case.span.holds(self.date)).collect();
-        let known: Vec<_> = cases.iter().map(|case| value(case.tag)).collect();
-        let branches: Vec<_> = cases
-            .iter()
+        let tags: Vec<_> = known(cases, self.date).map(|case| value(case.tag)).collect();
+        let branches: Vec<_> = known(cases, self.date)
             .map(|case| json!({ "if": { "properties": { tag: { "const": value(case.tag) } } }, "then": self.schema(case.of) }))
             .collect();
-        json!({
-            "type": "object", "required": [tag], "properties": { tag: { "enum": known } },
-            "if": { "type": "object", "required": [tag], "properties": { tag: { "enum": known } } },
-            "then": { "allOf": branches },
-        })
+        let tagged = json!({ "type": "object", "required": [tag], "properties": { tag: { "enum": tags } } });
+        let mut schema = tagged.clone();
+        extend(&mut schema, json!({ "if": tagged, "then": { "allOf": branches } }));
+        schema
     }
 
     fn switch(&mut self, tag: &str, cases: &[Case], missing: &Type, other: &Type) -> Value {
-        let cases: Vec<_> = cases.iter().filter(|case| case.span.holds(self.date)).collect();
+        let cases: Vec<_> = known(cases, self.date).collect();
         let missing = self.schema(missing);
         if cases.is_empty() {
             return missing;
@@ -175,7 +172,7 @@ impl<'a> Writer<'a> {
     }
 
     fn having(&mut self, cases: &[Case], otherwise: &Type) -> Value {
-        let cases: Vec<_> = cases.iter().filter(|case| case.span.holds(self.date)).collect();
+        let cases: Vec<_> = known(cases, self.date).collect();
         cases.iter().rfold(self.schema(otherwise), |rest, case| {
             let condition = json!({ "type": "object", "required": [value(case.tag)] });
             json!({ "if": condition, "then": self.schema(case.of), "else": rest })
@@ -203,6 +200,11 @@ pub fn flatten(object: &Object, date: &str) -> Vec<&'static Member> {
         }
     }
     members
+}
+
+/// The cases that the revision of a date knows.
+pub fn known<'c>(cases: &'c [Case], date: &str) -> impl Iterator<Item = &'c Case> {
+    cases.iter().filter(move |case| case.span.holds(date))
 }
 
 /// The part of an object that a member belongs to, if that part keeps its members apart.

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    document::{Writer, flatten},
+    document::{Writer, flatten, known},
     language::{Kind, Method, Shape, Side, Span, Type, V2025_03_26, V2025_06_18},
     messages::{ENVELOPES, ERROR_RESPONSE, METHODS},
+    rules::ENVELOPE,
 };
 use crate::model::Revision;
 
@@ -31,6 +32,13 @@ pub enum Subject {
     Type(String),
     /// Any message, whoever says it; a list of them where there are batches.
     Message,
+}
+
+impl Subject {
+    /// The answer to a request of a method, if that is known.
+    pub fn answer(asked: Option<String>) -> Self {
+        asked.map_or(Self::AnyResult, Self::Result)
+    }
 }
 
 /// When messages could be sent in a list.
@@ -147,7 +155,7 @@ impl<'a> Edition<'a> {
             },
             "else": { "if": { "required": ["error"] }, "then": error, "else": result },
         });
-        let one = name("JSONRPCMessage", one);
+        let one = name(ENVELOPE, one);
         let schema = if self.has_batches() {
             json!({ "if": { "type": "array" }, "then": { "items": one, "minItems": 1 }, "else": one })
         } else {
@@ -223,16 +231,9 @@ fn collect(of: &'static Type, date: &str, found: &mut Vec<&'static Type>) {
         }
         Shape::Map(of, _) | Shape::List(of, _) | Shape::OneOrMany(of) => go(of),
         Shape::Union(of) => of.iter().for_each(|of| go(of)),
-        Shape::Either(_, cases) => cases.iter().filter(|case| case.span.holds(date)).for_each(|case| go(case.of)),
-        Shape::Switch(_, cases, [missing, other]) => {
-            cases.iter().filter(|case| case.span.holds(date)).for_each(|case| go(case.of));
-            go(missing);
-            go(other);
-        }
-        Shape::Having(cases, otherwise) => {
-            cases.iter().filter(|case| case.span.holds(date)).for_each(|case| go(case.of));
-            go(otherwise);
-        }
+        Shape::Either(_, cases) => known(cases, date).for_each(|case| go(case.of)),
+        Shape::Switch(_, cases, others) => known(cases, date).map(|case| case.of).chain(*others).for_each(go),
+        Shape::Having(cases, otherwise) => known(cases, date).map(|case| case.of).chain([*otherwise]).for_each(go),
         _ => {}
     }
 }

@@ -10,8 +10,9 @@ use serde_json::Value;
 
 use super::{
     document::{PART, TOLERATED},
-    foreign::{Flaw, embedded},
+    foreign::{Flaw, embedded, within},
     formats,
+    pointer::escaped,
     problem::{Problem, anywhere},
     rules::{ENVELOPE, JSON_SCHEMA, about, known_since},
     validators::Compiled,
@@ -30,28 +31,13 @@ pub fn problems(compiled: &Compiled, value: &Value) -> Vec<Problem> {
         return Vec::new();
     }
     let mut found = Found { document: &compiled.document, problems: Vec::new(), causes: HashMap::new() };
-    if exceeds(value, &mut LARGE.clone()) {
-        // All errors are gathered before the first is told, and each takes memory: of a huge value, one is enough.
-        if let Err(first) = compiled.validator.validate(value) {
-            found.add(&first);
-        }
-    } else {
+    if within(value, usize::MAX, &mut LARGE.clone()) {
         compiled.validator.iter_errors(value).for_each(|error| found.add(&error));
+    } else if let Err(first) = compiled.validator.validate(value) {
+        // All errors are gathered before the first is told, and each takes memory: of a huge value, one is enough.
+        found.add(&first);
     }
     found.problems
-}
-
-/// Whether a value has more nodes than are left.
-fn exceeds(value: &Value, left: &mut usize) -> bool {
-    if *left == 0 {
-        return true;
-    }
-    *left -= 1;
-    match value {
-        Value::Array(items) => items.iter().any(|item| exceeds(item, left)),
-        Value::Object(members) => members.values().any(|member| exceeds(member, left)),
-        _ => false,
-    }
 }
 
 /// What was found so far.
@@ -159,7 +145,7 @@ impl Found<'_> {
 
 /// The pointer of a member of what an error is about.
 fn below(error: &ValidationError<'_>, name: &str) -> String {
-    format!("{}/{}", error.instance_path(), name.replace('~', "~0").replace('/', "~1"))
+    format!("{}/{}", error.instance_path(), escaped(name))
 }
 
 /// A text that is not of its format.

@@ -36,7 +36,7 @@ pub fn judge(revision: Revision, from: Side, message: &Message, asked: Option<&s
             }
             Subject::Call(method.clone())
         }
-        Kind::Result { .. } => asked.map_or(Subject::AnyResult, |method| Subject::Result(method.to_owned())),
+        Kind::Result { .. } => Subject::answer(asked.map(str::to_owned)),
         Kind::Error { .. } => Subject::Error,
         Kind::Batch(_) => return Judged::Unknown("the members of a batch are judged one by one".to_owned()),
         Kind::Invalid(why) => return Judged::Unknown((*why).to_owned()),

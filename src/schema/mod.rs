@@ -12,6 +12,7 @@ mod inventory;
 mod judge;
 mod language;
 mod messages;
+mod pointer;
 mod problem;
 #[cfg(test)]
 mod properties;
@@ -26,6 +27,7 @@ pub use edition::{Edition, Subject};
 pub use foreign::{Broken, Flaw, compile, embedded, instance};
 pub use judge::{Judged, judge};
 pub use language::Side;
+pub use pointer::unescaped;
 pub use problem::{Problem, anywhere};
 pub use rules::rules;
 pub use transcript::{Heard, Hearing, Spoken, What, spoken};

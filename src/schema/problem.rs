@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::formats;
+use super::{formats, pointer::unescaped};
 use crate::model::Severity;
 
 /// Something that is wrong with a message.
@@ -50,7 +50,7 @@ impl fmt::Display for Problem {
 /// A pointer as a person would write it, without the envelope of the message.
 fn place(pointer: &str) -> String {
     let mut place = String::new();
-    let segments = pointer.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"));
+    let segments = pointer.split('/').skip(1).map(unescaped);
     for (depth, segment) in segments.enumerate() {
         let envelope = depth == 0 && ["params", "result"].contains(&segment.as_str());
         if envelope && pointer.matches('/').count() > 1 {

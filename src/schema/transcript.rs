@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
-use super::{edition::Subject, language::Side, problem::Problem, validators::Validators, words};
+use super::{edition::Subject, language::Side, problem::Problem, rules::ENVELOPE, validators::Validators, words};
 use crate::{
     model::{Era, Revision, Severity},
     wire::{Kind, Message},
@@ -157,7 +157,7 @@ impl Hearing {
 
     fn nothing(&self, from: Option<Side>, message: &Message, why: &str) -> Heard {
         let got = format!("{} ({why})", words::value(&message.value));
-        let problem = problem("JSONRPCMessage", "", "a request, a notification, a result or an error", &got);
+        let problem = problem(ENVELOPE, "", "a request, a notification, a result or an error", &got);
         self.flawed(What::Nothing, from, problem)
     }
 
@@ -168,7 +168,7 @@ impl Hearing {
         }
         let first = self.revision == Revision::ALL[0];
         let severity = if first { Severity::Warn } else { Severity::Fail };
-        let problem = problem("JSONRPCMessage", "", "a single message", &format!("a list of {length}"));
+        let problem = problem(ENVELOPE, "", "a single message", &format!("a list of {length}"));
         Some(self.flawed(What::Batch, from, Problem { severity, ..problem }))
     }
 
@@ -219,7 +219,7 @@ fn answered(from: Option<Side>, message: &Message, method: Option<String>, revis
         Some(method) => (format!("result of {method}"), false),
         None => ("result".to_owned(), true),
     };
-    let subject = method.map_or(Subject::AnyResult, Subject::Result);
+    let subject = Subject::answer(method);
     let problems = Validators::of(revision).problems(&subject, &message.value);
     Heard { what: What::Result, name, revision, from, unasked, problems }
 }

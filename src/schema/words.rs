@@ -82,10 +82,10 @@ pub fn json_type(value: &Value) -> &'static str {
 pub fn value(value: &Value) -> String {
     const LENGTH: usize = 60;
     match value {
-        Value::String(text) => match text.char_indices().nth(LENGTH) {
-            Some((end, _)) => format!("{:?} ({} bytes)", format!("{}…", &text[..end]), text.len()),
-            None => format!("{text:?}"),
-        },
+        Value::String(text) if text.chars().nth(LENGTH).is_some() => {
+            format!("{:?} ({} bytes)", cut(text, LENGTH), text.len())
+        }
+        Value::String(text) => format!("{text:?}"),
         Value::Array(items) if items.is_empty() => "an empty array".to_owned(),
         Value::Array(items) => format!("an array of {}", items.len()),
         Value::Object(_) => members(value),
@@ -97,7 +97,7 @@ pub fn value(value: &Value) -> String {
 pub fn members(value: &Value) -> String {
     const TOLD: usize = 6;
     let Value::Object(members) = value else { return self::value(value) };
-    let names: Vec<_> = members.keys().take(TOLD).map(|name| short(name)).collect();
+    let names: Vec<_> = members.keys().take(TOLD).map(|name| cut(name, 30)).collect();
     match members.len() {
         0 => "an empty object".to_owned(),
         count if count > TOLD => format!("an object with {}, …", names.join(", ")),
@@ -105,10 +105,10 @@ pub fn members(value: &Value) -> String {
     }
 }
 
-/// The beginning of a name; what is cut says so, so that a secret that is cut is found all the same.
-fn short(name: &str) -> String {
-    match name.char_indices().nth(30) {
-        Some((end, _)) => format!("{}…", &name[..end]),
-        None => name.to_owned(),
+/// The beginning of a text; what is cut says so, so that a secret that is cut is found all the same.
+pub fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }

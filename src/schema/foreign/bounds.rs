@@ -12,7 +12,8 @@ pub(super) fn is_bounded(schema: &Value) -> bool {
     within(schema, DEPTH, &mut NODES.clone())
 }
 
-fn within(value: &Value, depth: usize, budget: &mut usize) -> bool {
+/// Whether a value is no deeper than this, and has no more nodes than are left.
+pub fn within(value: &Value, depth: usize, budget: &mut usize) -> bool {
     if depth == 0 || *budget == 0 {
         return false;
     }

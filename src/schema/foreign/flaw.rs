@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use crate::model::Severity;
+use crate::{
+    model::Severity,
+    schema::{pointer::escaped, words::cut},
+};
 
 /// One thing that is wrong with a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,18 +30,11 @@ pub(super) fn shown(value: &Value) -> String {
         Value::Object(members) if members.is_empty() => "{}".into(),
         Value::Object(members) => {
             let names: Vec<&str> = members.keys().take(4).map(String::as_str).collect();
-            cut(&format!("an object with {}", names.join(", ")))
+            cut(&format!("an object with {}", names.join(", ")), SHOWN)
         }
-        Value::Array(items) => cut(&format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(","))),
-        Value::String(text) => format!("{:?}", cut(text)),
+        Value::Array(items) => cut(&format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(",")), SHOWN),
+        Value::String(text) => format!("{:?}", cut(text, SHOWN)),
         value => value.to_string(),
-    }
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }
 
@@ -52,7 +48,7 @@ pub(super) enum Step<'a> {
 /// The steps as a JSON pointer.
 pub(super) fn pointer(steps: &[Step]) -> String {
     steps.iter().fold(String::new(), |text, step| match step {
-        Step::Member(name) => text + "/" + &name.replace('~', "~0").replace('/', "~1"),
+        Step::Member(name) => text + "/" + &escaped(name),
         Step::Item(index) => format!("{text}/{index}"),
     })
 }

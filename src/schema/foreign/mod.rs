@@ -15,6 +15,7 @@ mod pattern;
 mod resolve;
 mod scalar;
 
+pub(super) use bounds::within;
 pub use compile::{Broken, compile};
 pub use embedded::embedded;
 pub use flaw::Flaw;

@@ -7,7 +7,10 @@ use super::{
     fit::Fit,
     mismatch::{Mismatch, brief},
 };
-use crate::{model::Severity, schema::embedded};
+use crate::{
+    model::Severity,
+    schema::{embedded, unescaped},
+};
 
 /// A validator for a schema that stands in a suite.
 pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
@@ -49,7 +52,7 @@ fn inside(mismatch: Mismatch, pointer: &str, subject: &Value) -> Mismatch {
     let ends: Vec<usize> = ends.chain((!pointer.is_empty()).then_some(pointer.len())).collect();
     ends.into_iter().rev().fold(mismatch, |mismatch, end| {
         let (around, step) = pointer[..end].rsplit_once('/').unwrap_or_default();
-        let name = step.replace("~1", "/").replace("~0", "~");
+        let name = unescaped(step);
         match (subject.pointer(around), name.parse()) {
             (Some(Value::Array(_)), Ok(index)) => mismatch.below_item(index),
             _ => mismatch.below_member(&name),
