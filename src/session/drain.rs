@@ -5,7 +5,7 @@
 
 use std::{sync::Arc, time::Instant};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::{
     sync::{Semaphore, mpsc::Receiver},
     task::yield_now,
@@ -120,12 +120,8 @@ impl Drain {
             Kind::Batch(_) | Kind::Invalid(_) => Settled::default(),
         };
         let problems = state.problems(&message, &settled);
-        let parts = match &message.kind {
-            Kind::Batch(parts) => parts.clone(),
-            _ => Vec::new(),
-        };
-        let mut subject = state.message_subject(message, settled);
-        subject["described"] = json!(problems.is_some());
+        let (kind, parts) = (message.kind.name(), message.kind.into_parts());
+        let subject = state.message_subject(message.value, kind, problems.is_some(), settled);
         state.observe_judged(On::Message, subject, problems, from);
         for part in parts {
             Self::message(state, part, from, replies);

@@ -215,18 +215,18 @@ impl State {
     }
 
     /// The subject of a message.
-    pub(super) fn message_subject(&mut self, message: Message, settled: Settled) -> Value {
+    pub(super) fn message_subject(&mut self, message: Value, kind: &str, described: bool, settled: Settled) -> Value {
         let mut subject = json!({
-            "kind": message.kind.name(), "phase": self.phase.as_str(), "repeated": settled.repeated,
-            "client": self.settings.capabilities,
+            "kind": kind, "phase": self.phase.as_str(), "repeated": settled.repeated,
+            "described": described, "client": self.settings.capabilities,
         });
-        let about = self.requests.about(&message.value);
+        let about = self.requests.about(&message);
         for (name, value) in [("server", self.declared.clone()), ("answers", settled.answers), ("about", about)] {
             if let Some(value) = value {
                 subject[name] = value;
             }
         }
-        subject["message"] = message.value;
+        subject["message"] = message;
         subject
     }
 }

@@ -54,6 +54,14 @@ impl Kind {
             Self::Invalid(_) => "invalid",
         }
     }
+
+    /// The messages of a list; none of what is no list.
+    pub fn into_parts(self) -> Vec<Message> {
+        match self {
+            Self::Batch(parts) => parts,
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Message {
