@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::thread;
+use std::time::{Duration, SystemTime};
 
 use super::os::{self, Group};
 
@@ -24,10 +25,28 @@ pub(super) fn new_mark() -> String {
     format!("{}{}", *RUN, COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// Kill every process that was started here, and its children, at once.
+/// How often the process table is read at most.
+const LOOKS: usize = 50;
+
+/// How often in a row nobody has to be found.
+const EMPTY: usize = 2;
+
+/// How long to wait between two looks.
+const PAUSE: Duration = Duration::from_millis(2);
+
+/// Kill every process that was started here, and its children, at once. A process shows no mark at the very moment in
+/// which it becomes another program: one look at the table is not enough.
 pub fn kill_all() {
     live().iter().for_each(Group::kill);
-    os::kill_marked(&|mark| mark.starts_with(&*RUN));
+    let mut empty = 0;
+    for _ in 0..LOOKS {
+        let found = os::kill_marked(&|mark| mark.starts_with(&*RUN));
+        empty = if found == 0 { empty + 1 } else { 0 };
+        if empty == EMPTY {
+            break;
+        }
+        thread::sleep(PAUSE);
+    }
 }
 
 /// Keeps a group in the list while its first process is alive; its number may belong to others after that.

@@ -74,15 +74,19 @@ pub(super) fn exited(status: ExitStatus) -> Exited {
     Exited { code: status.code(), signal: status.signal() }
 }
 
-/// Kill every process whose mark fits.
+/// Kill every process whose mark fits, and tell how many there were.
 #[cfg(target_os = "linux")]
-pub(super) fn kill_marked(fits: &dyn Fn(&str) -> bool) {
-    super::procfs::find(None, fits).iter().for_each(kill_one);
+pub(super) fn kill_marked(fits: &dyn Fn(&str) -> bool) -> usize {
+    let found = super::procfs::find(None, fits);
+    found.iter().for_each(kill_one);
+    found.len()
 }
 
 /// Marks cannot be read here.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn kill_marked(_fits: &dyn Fn(&str) -> bool) {}
+pub(super) fn kill_marked(_fits: &dyn Fn(&str) -> bool) -> usize {
+    0
+}
 
 fn kill_one(process: &Leftover) {
     if let Some(pid) = pid(process.pid) {
