@@ -32,7 +32,7 @@ async fn rest(server: &mut Connection) -> Vec<Chunk> {
 async fn it_speaks_and_ends_with_its_stdin() {
     let mut server = memory::connect(echo);
     assert_eq!((server.transport, server.peer.pid()), ("memory", None));
-    assert_eq!(server.input.write(b"hello\n".to_vec(), PATIENCE).await, Ok(()));
+    assert_eq!(server.way.pipe().expect("a pipe").write(b"hello\n".to_vec(), PATIENCE).await, Ok(()));
     let shutdown = server.peer.shutdown(&Ladder::default()).await;
     assert_eq!(shutdown.rung, Rung::Eof);
     assert_eq!(shutdown.exited, Some(Exited { code: Some(0), signal: None }));
@@ -45,7 +45,7 @@ async fn it_speaks_and_ends_with_its_stdin() {
 async fn it_is_killed_when_it_does_not_listen() {
     let mut server = memory::connect(deaf);
     let brief = Duration::from_millis(20);
-    assert_eq!(server.input.write(vec![0; 100_000], brief).await, Err(NotWritten::Stuck));
+    assert_eq!(server.way.pipe().expect("a pipe").write(vec![0; 100_000], brief).await, Err(NotWritten::Stuck));
     let ladder = Ladder { eof: brief, sigterm: brief, sigkill: PATIENCE };
     let shutdown = server.peer.shutdown(&ladder).await;
     let rungs: Vec<_> = shutdown.rungs.iter().map(|(rung, _)| *rung).collect();

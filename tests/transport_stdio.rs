@@ -164,7 +164,7 @@ async fn exits_at_once_and_everything_it_said_arrives() {
     ] {
         assert_eq!(chunks.iter().filter(|chunk| **chunk == expected).count(), 1, "{expected:?}");
     }
-    let late = server.connection.input.write(b"hello\n".to_vec(), PATIENCE).await;
+    let late = server.connection.way.pipe().expect("a pipe").write(b"hello\n".to_vec(), PATIENCE).await;
     assert_eq!(late, Err(NotWritten::Closed));
     let shutdown = server.shutdown(&Ladder::default()).await;
     assert_eq!((shutdown.rung, shutdown.rungs, shutdown.exited), (Rung::None, vec![], Some(exited(3))));
@@ -173,7 +173,7 @@ async fn exits_at_once_and_everything_it_said_arrives() {
 #[tokio::test]
 async fn a_polite_server_ends_when_its_stdin_does() {
     let mut server = sh("polite", "exec cat");
-    assert_eq!(server.connection.input.write(b"ready\n".to_vec(), PATIENCE).await, Ok(()));
+    assert_eq!(server.connection.way.pipe().expect("a pipe").write(b"ready\n".to_vec(), PATIENCE).await, Ok(()));
     server.until_ready().await;
     assert_eq!(running(&server.mark), ["cat"]);
     let shutdown = server.shutdown(&ladder(PATIENT, PATIENT)).await;
@@ -216,7 +216,7 @@ async fn a_gigabyte_without_a_newline_is_held_to_the_limit() {
 async fn a_server_that_never_reads_stops_nobody() {
     let mut server = sh("deaf", "exec sleep 1000");
     let megabyte = vec![b'x'; 1_000_000];
-    let written = server.connection.input.write(megabyte, Duration::from_millis(BRIEF)).await;
+    let written = server.connection.way.pipe().expect("a pipe").write(megabyte, Duration::from_millis(BRIEF)).await;
     assert_eq!(written, Err(NotWritten::Stuck));
     let shutdown = server.shutdown(&ladder(BRIEF, PATIENT)).await;
     assert_eq!((shutdown.rung, shutdown.exited), (Rung::Sigterm, Some(killed(15))));
@@ -225,9 +225,9 @@ async fn a_server_that_never_reads_stops_nobody() {
 #[tokio::test]
 async fn a_server_that_reads_late_gets_everything() {
     let mut server = sh("late", "read go; wc -c");
-    assert_eq!(server.connection.input.write(b"go\n".to_vec(), PATIENCE).await, Ok(()));
-    assert_eq!(server.connection.input.write(vec![b'x'; 500_000], PATIENCE).await, Ok(()));
-    server.connection.input.close();
+    assert_eq!(server.connection.way.pipe().expect("a pipe").write(b"go\n".to_vec(), PATIENCE).await, Ok(()));
+    assert_eq!(server.connection.way.pipe().expect("a pipe").write(vec![b'x'; 500_000], PATIENCE).await, Ok(()));
+    server.connection.way.pipe().expect("a pipe").close();
     assert!(server.rest().await.contains(&Chunk::Stdout(b"500000\n".to_vec())));
     assert_eq!(server.shutdown(&Ladder::default()).await.rung, Rung::None);
 }

@@ -28,7 +28,9 @@ impl Session {
         let mut state = self.shared.state();
         state.phase = Phase::Closing;
         state.record(Direction::Event, Instant::now(), b"stdin closed");
-        self.input.close();
+        if let Some(input) = self.way.pipe() {
+            input.close();
+        }
     }
 
     /// Let every answer come in, then end the process, rung by rung.

@@ -14,7 +14,7 @@ use tokio::{
 use super::{On, requests::Settled, responder, state::State, stderr::StderrLines, talk::Shared};
 use crate::{
     model::Direction,
-    transport::{Chunk, Event, Input},
+    transport::{Chunk, Event, Way},
     wire::{Kind, Line, LineDecoder, Message, encode},
 };
 
@@ -27,13 +27,13 @@ const REPLIES: usize = 256;
 
 pub(super) struct Drain {
     shared: Arc<Shared>,
-    input: Input,
+    way: Way,
     replies: Arc<Semaphore>,
 }
 
 impl Drain {
-    pub(super) fn new(shared: Arc<Shared>, input: Input) -> Self {
-        Self { shared, input, replies: Arc::new(Semaphore::new(REPLIES)) }
+    pub(super) fn new(shared: Arc<Shared>, way: Way) -> Self {
+        Self { shared, way, replies: Arc::new(Semaphore::new(REPLIES)) }
     }
 
     /// Listen until the server has nothing more to say. In a flood the pipe is closed: that ends most programs.
@@ -50,6 +50,7 @@ impl Drain {
                 Chunk::Stderr(bytes) => self.stderr(stderr.push(&bytes), at),
                 Chunk::StderrClosed => self.stderr(stderr.finish(), at),
                 Chunk::Exited(exited) => self.shared.state().exited = Some(exited),
+                Chunk::Http { .. } => {}
             }
             self.shared.changed.notify_waiters();
             if self.shared.state().unasked.is_over() {
@@ -137,7 +138,8 @@ impl Drain {
             };
             let bytes = encode(&reply);
             self.shared.state().record(Direction::Sent, Instant::now(), bytes.trim_ascii_end());
-            let (input, limit) = (self.input.clone(), self.shared.state().settings.limits.answer);
+            let Some(input) = self.way.pipe().cloned() else { return };
+            let limit = self.shared.state().settings.limits.answer;
             tokio::spawn(async move {
                 let _permit = permit;
                 input.write(bytes, limit).await

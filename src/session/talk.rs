@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     model::{Direction, Era, Excerpt, Revision},
-    transport::{Connection, Input, Peer},
+    transport::{Connection, Peer, Way},
     wire::{Mark, encode},
 };
 
@@ -45,7 +45,7 @@ pub struct Say<'a> {
 /// One conversation with one process.
 pub struct Session {
     pub(super) shared: Arc<Shared>,
-    pub(super) input: Input,
+    pub(super) way: Way,
     pub(super) peer: Peer,
     pub(super) drain: JoinHandle<()>,
     next_id: i64,
@@ -64,13 +64,13 @@ const INPUT_ROUNDS: usize = 4;
 impl Session {
     /// Begin to listen to a server, and say nothing.
     pub fn begin(connection: Connection, settings: Settings, observer: Arc<dyn Observer>) -> Self {
-        let Connection { input, chunks, peer, started, transport } = connection;
+        let Connection { way, chunks, peer, started, transport } = connection;
         let shared =
             Arc::new(Shared { state: Mutex::new(State::new(settings, observer, started)), changed: Notify::new() });
-        let drain = Drain::new(Arc::clone(&shared), input.clone());
+        let drain = Drain::new(Arc::clone(&shared), way.clone());
         let drain = tokio::spawn(drain.run(chunks));
         let lists = super::listing::Lists::default();
-        Self { shared, input, peer, drain, next_id: 0, started, transport, greeting: None, lists }
+        Self { shared, way, peer, drain, next_id: 0, started, transport, greeting: None, lists }
     }
 
     /// The revision that is spoken.
@@ -174,7 +174,8 @@ impl Session {
     async fn write(&self, bytes: Vec<u8>) {
         let limit = self.patience();
         self.shared.state().record(Direction::Sent, Instant::now(), bytes.trim_ascii_end());
-        if let Err(not_written) = self.input.write(bytes, limit).await {
+        let Some(input) = self.way.pipe() else { return };
+        if let Err(not_written) = input.write(bytes, limit).await {
             let note = format!("not written: {not_written}");
             self.shared.state().record(Direction::Event, Instant::now(), note.as_bytes());
         }

@@ -8,6 +8,7 @@ use std::time::Instant;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{Notify, mpsc, watch};
 
+use super::http::{Answered, Client};
 use super::input::Input;
 use super::os::Group;
 use super::output::drain;
@@ -18,16 +19,35 @@ const WAITING_EVENTS: usize = 16;
 
 /// A live server.
 pub struct Connection {
-    /// Its stdin.
-    pub input: Input,
+    /// How it is spoken to.
+    pub way: Way,
     /// What it says and what becomes of it. Read this while writing and while shutting down, or it has to wait.
     pub chunks: mpsc::Receiver<Event>,
     /// Its life.
     pub peer: Peer,
     /// When it was started.
     pub started: Instant,
-    /// `stdio` or `memory`.
+    /// `stdio`, `memory`, `http` or `sse`.
     pub transport: &'static str,
+}
+
+/// The way in.
+#[derive(Clone)]
+pub enum Way {
+    /// Its stdin: lines.
+    Pipe(Input),
+    /// Its address: requests.
+    Http(Client),
+}
+
+impl Way {
+    /// Its stdin, if it has one.
+    pub const fn pipe(&self) -> Option<&Input> {
+        match self {
+            Self::Pipe(input) => Some(input),
+            Self::Http(_) => None,
+        }
+    }
 }
 
 /// Something that came from the server.
@@ -52,6 +72,13 @@ pub enum Chunk {
     StderrClosed,
     /// The process itself has ended; what it wrote before may still follow.
     Exited(Exited),
+    /// A part of the answer to a request over HTTP.
+    Http {
+        /// The number of the exchange.
+        exchange: u64,
+        /// What came.
+        part: Answered,
+    },
 }
 
 /// How a process ended.
@@ -106,7 +133,7 @@ where
     tokio::spawn(drain(ends.stderr, events.clone(), exited.clone(), Chunk::Stderr, Chunk::StderrClosed));
     tokio::spawn(report(life(stop.clone()), gone, events));
     let peer = Peer::new(input.clone(), exited, stop, ends.group);
-    Connection { input, chunks, peer, started: ends.started, transport: ends.transport }
+    Connection { way: Way::Pipe(input), chunks, peer, started: ends.started, transport: ends.transport }
 }
 
 /// The handle on its life learns of the end even when nobody reads the events.

@@ -4,6 +4,7 @@
 
 mod connection;
 mod failure;
+pub mod http;
 mod input;
 mod live;
 pub mod memory;
@@ -20,7 +21,7 @@ mod procfs;
 mod shutdown;
 pub mod stdio;
 
-pub use connection::{Chunk, Connection, Event, Exited};
+pub use connection::{Chunk, Connection, Event, Exited, Way};
 pub use failure::LaunchFailure;
 pub use input::{Input, NotWritten};
 pub use live::kill_all;

@@ -4,6 +4,7 @@
 //! nothing of servers, processes or time.
 
 pub mod defect;
+pub mod http;
 mod join;
 pub mod json;
 pub mod line;
