@@ -20,8 +20,10 @@ use crate::model::{Level, RevisionRange};
 pub(super) enum Transport {
     /// A process and its pipes.
     Stdio,
-    /// A URL.
+    /// A URL, as Streamable HTTP.
     Http,
+    /// A URL, as the HTTP+SSE of 2024-11-05.
+    Sse,
 }
 
 impl Transport {
@@ -30,6 +32,7 @@ impl Transport {
         match self {
             Self::Stdio => "stdio",
             Self::Http => "http",
+            Self::Sse => "sse",
         }
     }
 }

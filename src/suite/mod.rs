@@ -4,6 +4,7 @@
 //! (trees whose nodes know their place), `decode` (trees to the types of `block` and `verb`), `steps`, `arms`, `server`
 //! and `pattern` (what the keys mean), `names` (what refers to what), and comes out of `build`.
 
+mod answer;
 mod arm;
 mod arms;
 mod block;
@@ -16,6 +17,7 @@ mod example;
 mod facts;
 mod grammar;
 mod head;
+mod http;
 mod judge;
 mod markdown;
 mod names;
@@ -31,11 +33,13 @@ mod values;
 mod verb;
 mod yaml;
 
+pub use answer::{Content, HttpAnswer};
 pub use arm::{Arm, Expect, Outcome, Subject};
 pub use check::{Body, Check, SessionKind, Suite, Watch, WatchOn};
 pub use error::SuiteError;
 pub use example::{Alternative, Example, ExampleServer, Say};
 pub use grammar::block_schema;
+pub use http::{HeaderValue, Http, HttpBody, Until};
 pub use pattern::{Mismatch, Pattern, brief};
 pub use scope::{Scope, Unfilled};
 pub use script::{Action, For, Let, List, Meta, Notify, Payload, Raw, Send, Step, Wait};
