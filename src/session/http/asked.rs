@@ -57,6 +57,14 @@ impl Asked {
         }
     }
 
+    pub(super) const fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    pub(super) fn has_header(&self, name: &str) -> bool {
+        self.headers.get(name).is_some()
+    }
+
     /// What a watch sees of it.
     pub(super) fn subject(&self) -> Value {
         let Self { method, path, headers, rpc, kind, id, probe, malformed } = self;
