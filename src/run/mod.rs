@@ -7,6 +7,7 @@ mod conversation;
 mod each;
 mod isolated;
 mod open;
+mod over_http;
 mod plan;
 mod player;
 mod pool;

@@ -19,6 +19,11 @@ impl Ticket {
         Self { kind, exchange: None, until: Until::default() }
     }
 
+    /// What is carried by an exchange over HTTP, and known by that alone.
+    pub(super) fn of_exchange(exchange: u64, until: Until) -> Self {
+        Self::new(TicketKind::Nameless { after: usize::MAX }).on(exchange, until)
+    }
+
     /// The same, carried by an exchange over HTTP.
     pub(super) fn on(self, exchange: u64, until: Until) -> Self {
         Self { exchange: Some(exchange), until, ..self }

@@ -54,6 +54,7 @@ impl Session {
         let spoken = version.parse().ok().filter(|spoken: &Revision| spoken.era() == Era::Legacy);
         self.greeted(spoken.unwrap_or(settings.revision), result);
         self.notify("notifications/initialized", None, &Meta::Standard).await;
+        self.open_stream();
         Ok(())
     }
 

@@ -61,6 +61,11 @@ impl Asked {
         self.kind
     }
 
+    /// Whether its answer is known by an id.
+    pub(super) const fn is_awaited_by_id(&self) -> bool {
+        self.id.is_some()
+    }
+
     pub(super) fn has_header(&self, name: &str) -> bool {
         self.headers.get(name).is_some()
     }

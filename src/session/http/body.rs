@@ -1,6 +1,6 @@
 //! The body of an answer as it comes: a document that is read when it is whole, or a stream of events.
 
-use crate::wire::{SseDecoder, SseEvent};
+use crate::wire::sse::{SseDecoder, SseEvent};
 
 /// A body that is being read.
 pub(super) enum Body {

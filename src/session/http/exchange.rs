@@ -8,9 +8,10 @@ use super::{asked::Asked, body::Body};
 use crate::{
     transport::http::{How, Over},
     wire::{
-        Kind, Mark, Message, SseEvent,
+        Kind, Mark, Message,
         http::{Head, media_type},
         read_body,
+        sse::SseEvent,
     },
 };
 

@@ -108,7 +108,9 @@ fn parameters(headers: &mut Headers, schema: &Value, arguments: &Value, depth: u
         let Some(value) = arguments.get(name) else { continue };
         match property.get("x-mcp-header").and_then(Value::as_str) {
             Some(header) if is_token(header) => {
-                headers.extend(plain(value).map(|text| (format!("Mcp-Param-{header}"), encoded(&text))));
+                if let Some(text) = plain(value) {
+                    headers.push(format!("Mcp-Param-{header}"), encoded(&text));
+                }
             }
             _ => parameters(headers, property, value, depth + 1),
         }

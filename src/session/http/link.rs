@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     transport::http::{Answered, How, Over},
-    wire::{Mark, Message, SseEvent},
+    wire::{Mark, Message, sse::SseEvent},
 };
 
 /// How many exchanges that are over are remembered.
@@ -65,6 +65,11 @@ impl Link {
         self.exchanges.get_mut(&number)
     }
 
+    /// Those that carried messages of ours, oldest first.
+    pub(super) fn posted(&self) -> impl Iterator<Item = &Exchange> {
+        self.exchanges.values().filter(|exchange| exchange.asked.rpc.is_some())
+    }
+
     /// Those that can still bring something.
     pub(super) fn open(&self) -> impl Iterator<Item = (u64, &Exchange)> {
         self.exchanges.iter().filter(|(_, exchange)| exchange.is_open()).map(|(number, exchange)| (*number, exchange))
@@ -73,6 +78,11 @@ impl Link {
     /// The place in the transcript where an exchange began.
     pub(in crate::session) fn from(&self, number: u64) -> Option<Mark> {
         self.exchange(number).map(|exchange| exchange.from)
+    }
+
+    /// What a watch sees of an exchange.
+    pub(in crate::session) fn subject(&self, number: u64, phase: &str) -> Option<Value> {
+        self.exchange(number).map(|exchange| exchange.subject(phase))
     }
 
     /// What a watch sees of a message that came on an exchange.
@@ -145,8 +155,8 @@ impl Link {
         Some(Came::Resume { after: exchange.retry.unwrap_or(0), cursor })
     }
 
-    /// The request of this exchange is answered on another one from now on.
-    pub(super) fn goes_on(&mut self, number: u64, by: u64) {
+    /// The request of this exchange is answered on another one from now on; zero stands for one to come.
+    pub(in crate::session) fn goes_on(&mut self, number: u64, by: u64) {
         if let Some(exchange) = self.exchange_mut(number) {
             exchange.resumed_by = Some(by);
         }

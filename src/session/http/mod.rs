@@ -8,10 +8,10 @@ mod facts;
 mod headers;
 mod link;
 mod probe;
+mod refusal;
 mod send;
 mod streams;
 
 pub(super) use asked::Asked;
-pub(super) use exchange::Heard;
 pub(super) use link::{Came, Link};
 pub use probe::{Content, Probe, Until};

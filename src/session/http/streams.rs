@@ -69,6 +69,17 @@ impl Session {
         }
     }
 
+    /// Over HTTP, a modern revision cancels a request by closing its stream. Gives whether that is what was done.
+    pub(in crate::session) fn hangs_up(&self, method: &str, request: &Value) -> bool {
+        let Some(client) = self.client().filter(|_| method == "notifications/cancelled") else { return false };
+        if self.revision().era() == Era::Legacy {
+            return false;
+        }
+        let state = self.shared.state();
+        let number = state.link.open().find(|(_, exchange)| exchange.asked.id.as_ref() == Some(request));
+        number.map(|(number, _)| client.hang_up(number)).is_some()
+    }
+
     /// What a check sees of an answer.
     pub fn subject(&self, ticket: &Ticket, answer: &Answer) -> Value {
         let mut subject = answer.subject();
@@ -124,6 +135,12 @@ impl Session {
 }
 
 impl Shared {
+    /// Open the one stream of the first revision: it says where to post, and brings all answers.
+    pub(in crate::session) fn begin_old(&self, client: &Client) {
+        self.state().link.old = true;
+        self.ask_plainly(client, "GET", &[]);
+    }
+
     /// Take up a stream where it ended.
     pub(in crate::session) async fn resume(&self, client: Client, number: u64, after: u64, cursor: String) {
         tokio::time::sleep(Duration::from_millis(after.min(RETRY))).await;
@@ -138,7 +155,7 @@ impl super::Link {
     pub(in crate::session) fn is_over(&self, number: u64) -> bool {
         match self.exchange(number) {
             Some(exchange) if exchange.is_open() => false,
-            Some(exchange) => exchange.resumed_by.is_none_or(|by| self.is_over(by)),
+            Some(exchange) => exchange.resumed_by.is_none_or(|by| by != 0 && self.is_over(by)),
             None => true,
         }
     }
