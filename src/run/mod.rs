@@ -2,6 +2,7 @@
 //!
 //! Prints nothing and knows no report.
 
+mod address;
 mod calls;
 mod conversation;
 mod each;

@@ -40,3 +40,4 @@ pub use talk::{Say, Session};
 
 use state::State;
 pub use tap::{Observation, Observer, On};
+pub use unreachable::Lost;

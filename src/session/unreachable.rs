@@ -7,7 +7,29 @@ use serde_json::Value;
 use super::{Failure, Session, flood::Flood};
 use crate::model::event::Unreachable;
 
+/// A server with which no conversation came about, and what might still be tried.
+pub struct Lost {
+    /// What to tell the user.
+    pub unreachable: Unreachable,
+    /// Where the server sends us instead.
+    pub redirect: Option<String>,
+    /// Whether it may speak the transport of the first revision.
+    pub may_be_old: bool,
+    /// The conversation as far as it came, where the server wants to know first who asks.
+    pub locked: Option<Session>,
+}
+
 impl Session {
+    /// Give up, and tell what might still be tried.
+    pub async fn lost(mut self, failure: &Failure) -> Lost {
+        let unreachable = self.unreachable(failure).await;
+        let (redirect, may_be_old, is_locked) = {
+            let link = &self.shared.state().link;
+            (link.redirect(), link.may_be_old(), link.is_locked())
+        };
+        Lost { unreachable, redirect, may_be_old, locked: is_locked.then_some(self) }
+    }
+
     /// What to tell the user when nothing can be judged.
     pub async fn unreachable(&mut self, failure: &Failure) -> Unreachable {
         // What the process says while it dies is the best explanation there is.
