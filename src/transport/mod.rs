@@ -16,6 +16,7 @@ mod os;
 mod os;
 mod output;
 mod peer;
+mod process;
 #[cfg(target_os = "linux")]
 mod procfs;
 mod shutdown;
