@@ -60,8 +60,37 @@ impl fmt::Display for Defect {
     }
 }
 
+/// Says each fact about a framing once: its variant, its name in a suite, and what it says in a sentence.
+macro_rules! facts {
+    ($(#[doc = $about:literal])* $type:ident $($(#[doc = $doc:literal])* $variant:ident $name:literal $said:literal;)*) => {
+        $(#[doc = $about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $type {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl $type {
+            /// Every one, in the order of this file.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its name in a suite.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+
+        /// What it says in a sentence.
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(match self { $(Self::$variant => $said,)* })
+            }
+        }
+    };
+}
+pub(super) use facts;
+
 /// Note a defect once.
-pub(super) fn note(defects: &mut Vec<Defect>, defect: Defect) {
+pub(super) fn note<T: PartialEq>(defects: &mut Vec<T>, defect: T) {
     if !defects.contains(&defect) {
         defects.push(defect);
     }
