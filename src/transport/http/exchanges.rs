@@ -82,18 +82,18 @@ impl Work {
     }
 
     fn start(&mut self, exchange: u64, request: Request) {
-        let (hang_up, hung_up) = oneshot::channel();
+        let (hold, released) = oneshot::channel();
         let teller = Teller::new(exchange, self.events.clone());
-        self.running.insert(exchange, hang_up);
-        self.tasks.spawn(run(self.carrier.clone(), request, teller, hung_up));
+        self.running.insert(exchange, hold);
+        self.tasks.spawn(run(self.carrier.clone(), request, teller, released));
     }
 }
 
 /// From the request to the last word about it. Breaking off drops the connection first.
-async fn run(carrier: Arc<Carrier>, request: Request, teller: Teller, hung_up: oneshot::Receiver<()>) -> u64 {
+async fn run(carrier: Arc<Carrier>, request: Request, teller: Teller, released: oneshot::Receiver<()>) -> u64 {
     let over = tokio::select! {
         biased;
-        _ = hung_up => Over::new(How::HungUp, "we closed the connection"),
+        _ = released => Over::new(How::HungUp, "we closed the connection"),
         over = carrier.carry(&request, &teller) => over,
     };
     teller.over(over).await
