@@ -1,5 +1,6 @@
 //! The life of a server as whoever talks to it holds it: a process of ours to end, or requests to break off.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::connection::Exited;
@@ -30,6 +31,14 @@ impl Peer {
     pub fn pid(&self) -> Option<u32> {
         match &self.0 {
             Life::Process(process) => process.pid(),
+            Life::Remote(_) => None,
+        }
+    }
+
+    /// The addresses on which it waits for TCP connections, where the system tells.
+    pub(super) fn sockets(&self) -> Option<Vec<SocketAddr>> {
+        match &self.0 {
+            Life::Process(process) => process.sockets(),
             Life::Remote(_) => None,
         }
     }

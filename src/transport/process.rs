@@ -1,5 +1,6 @@
 //! The life of a process: ends it politely or at once, and everything it has started with it.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -37,6 +38,11 @@ impl Process {
     /// Its process id; a server in memory has none.
     pub fn pid(&self) -> Option<u32> {
         self.group.as_ref().map(Group::pid)
+    }
+
+    /// The addresses on which it, or what it has started, waits for TCP connections, where the system tells.
+    pub fn sockets(&self) -> Option<Vec<SocketAddr>> {
+        self.group.as_ref().and_then(Group::sockets)
     }
 
     /// How it ended, if it has.
