@@ -1,6 +1,6 @@
 //! A port for a server that we start: `{port}` in its address or its command, or port 0, asks for a free one.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -12,58 +12,45 @@ const PLACE: &str = "{port}";
 /// The address and the command with a port in the places of `{port}`, and in the variable `PORT`: a free one, unless
 /// the address names one already. Both are left as they are when neither asks for a port.
 pub fn with_free_port(address: &str, launch: &Launch) -> io::Result<(String, Launch)> {
-    let asks = |text: &OsStr| text.to_str().is_some_and(|text| text.contains(PLACE));
-    let command_asks = launch.args.iter().any(|arg| asks(arg)) || launch.env.iter().any(|(_, value)| asks(value));
-    let wanted = Wanted::of(address);
-    let port = match wanted {
-        Wanted::Given(_) | Wanted::Nothing if !command_asks => return Ok((address.to_owned(), launch.clone())),
-        Wanted::Given(port) => port,
-        Wanted::Free | Wanted::Nothing => free()?.to_string(),
+    let address = Address::read(address);
+    let port = match address.port {
+        Some("0" | PLACE) => free()?.to_string(),
+        _ if !asks(launch) => return Ok((address.with(address.port), launch.clone())),
+        Some(port) => port.to_owned(),
+        None => free()?.to_string(),
     };
-    let address = match wanted {
-        Wanted::Given(_) => address.to_owned(),
-        Wanted::Free | Wanted::Nothing => placed(address, &port),
-    };
-    Ok((address, filled(launch, &port)))
+    let target = address.target.replace(PLACE, &port);
+    Ok((Address { target: &target, ..address }.with(Some(&port)), filled(launch, &port)))
 }
 
-/// What an address says about its port.
-enum Wanted<'a> {
-    /// Any.
-    Free,
-    /// This one.
-    Given(&'a str),
-    /// None at all.
-    Nothing,
+/// An address, taken apart just far enough to find its port.
+struct Address<'a> {
+    scheme: &'a str,
+    host: &'a str,
+    port: Option<&'a str>,
+    target: &'a str,
 }
 
-impl<'a> Wanted<'a> {
-    fn of(address: &'a str) -> Self {
-        let (_, authority, _) = apart(address);
-        let port = authority.rsplit_once(':').map(|(_, port)| port).filter(|port| !port.ends_with(']'));
-        match port {
-            None | Some("") => Self::Nothing,
-            Some("0" | PLACE) => Self::Free,
-            Some(port) => Self::Given(port),
-        }
+impl<'a> Address<'a> {
+    fn read(address: &'a str) -> Self {
+        let (scheme, rest) = address.split_at(address.find("://").map_or(0, |at| at + 3));
+        let (authority, target) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        // The last colon may be one of an IPv6 address.
+        let parts = authority.rsplit_once(':').filter(|(_, port)| !port.ends_with(']'));
+        let (host, port) = parts.map_or((authority, None), |(host, port)| (host, Some(port)));
+        Self { scheme, host, port, target }
+    }
+
+    fn with(&self, port: Option<&str>) -> String {
+        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{}{}{port}{}", self.scheme, self.host, self.target)
     }
 }
 
-/// The scheme, the host with its port, and the rest.
-fn apart(address: &str) -> (&str, &str, &str) {
-    let start = address.find("://").map_or(0, |at| at + 3);
-    let (scheme, rest) = address.split_at(start);
-    let (authority, target) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    (scheme, authority, target)
-}
-
-fn placed(address: &str, port: &str) -> String {
-    let (scheme, authority, target) = apart(address);
-    let host = match authority.rsplit_once(':') {
-        Some((host, "0" | PLACE | "")) => host,
-        _ => authority,
-    };
-    format!("{scheme}{host}:{port}{}", target.replace(PLACE, port))
+/// Whether a command has a place for a port.
+fn asks(launch: &Launch) -> bool {
+    let values = launch.env.iter().map(|(_, value)| value);
+    launch.args.iter().chain(values).any(|text| text.to_str().is_some_and(|text| text.contains(PLACE)))
 }
 
 fn filled(launch: &Launch, port: &str) -> Launch {
@@ -112,7 +99,7 @@ mod tests {
     #[test]
     fn a_port_that_is_given_is_told_to_the_command() {
         let (address, args, port) = go("http://localhost:8000/{port}", &["{port}"]);
-        assert_eq!((address.as_str(), args), ("http://localhost:8000/{port}", vec!["8000".into()]));
+        assert_eq!((address.as_str(), args), ("http://localhost:8000/8000", vec!["8000".into()]));
         assert_eq!(port, Some("8000".into()));
     }
 

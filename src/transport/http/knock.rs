@@ -55,9 +55,10 @@ async fn ask(carrier: &Carrier, remote: &Remote, method: &str) -> Result<(), Str
         alone: true,
         ..Request::default()
     };
+    let teller = Teller::new(0, events);
     tokio::select! {
         biased;
         Some(_) = answered.recv() => Ok(()),
-        over = carrier.carry(&request, &Teller::new(0, events)) => Err(over.why),
+        over = carrier.carry(&request, &teller) => Err(over.why),
     }
 }
