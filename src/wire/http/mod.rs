@@ -2,9 +2,12 @@
 //! them is named. Knows no sockets, and no MCP.
 
 mod challenge;
+mod chunked;
 mod defect;
+mod framing;
 mod head;
 mod headers;
+mod line;
 mod media;
 mod request;
 mod response;
