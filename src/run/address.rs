@@ -1,10 +1,14 @@
 //! A server behind an address: where it is by now, and how it is spoken to there.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use crate::transport::{
-    Connection,
+    Connection, Exited, Ladder, LaunchFailure,
     http::{self, Dialer, Remote, Url},
+    Served, serve,
     stdio::Launch,
 };
 
@@ -45,6 +49,7 @@ struct Found {
     remote: Remote,
     old: bool,
     moves: usize,
+    served: Option<Served>,
 }
 
 /// How often an address may send us on.
@@ -52,8 +57,35 @@ const MOVES: usize = 5;
 
 impl Place {
     pub(super) fn new(address: Address) -> Self {
-        let found = Found { remote: address.remote.clone(), old: address.style == Style::Sse, moves: 0 };
+        let found = Found { remote: address.remote.clone(), old: address.style == Style::Sse, moves: 0, served: None };
         Self { address, found: Arc::new(Mutex::new(found)) }
+    }
+
+    /// Start the command that serves it, if there is one and it does not run.
+    pub(super) async fn begin(&self, patience: Duration) -> Result<(), LaunchFailure> {
+        let Some(command) = &self.address.command else { return Ok(()) };
+        if self.found().served.as_ref().is_some_and(Served::is_alive) {
+            return Ok(());
+        }
+        let served = serve(command, &self.address.remote, patience).await?;
+        let mut found = self.found();
+        found.remote.pid = served.pid();
+        found.served = Some(served);
+        Ok(())
+    }
+
+    /// End the command.
+    pub(super) async fn end(&self, ladder: &Ladder) {
+        let served = self.found().served.take();
+        if let Some(mut served) = served {
+            served.shutdown(ladder).await;
+        }
+    }
+
+    /// What the command has written, and how it ended, if it has.
+    pub(super) fn last_words(&self) -> (Vec<String>, Option<Exited>) {
+        let found = self.found();
+        found.served.as_ref().map_or_else(Default::default, |served| (served.lines(), served.exited()))
     }
 
     /// Speak to it. Nothing is sent yet.

@@ -219,6 +219,7 @@ impl<'a> Conversation<'a> {
             return Err(format!("the server died {RESTARTS} times before; it is not started again"));
         }
         self.restarts += 1;
+        self.pool.begin(self.plan.limits.startup).await.map_err(|unreachable| unreachable.what)?;
         let connection = self.pool.launch().map_err(|failure| failure.what)?;
         let settings = Settings::new("main", self.main.revision(), self.plan.limits.clone());
         let mut next = Session::begin(connection, settings, Arc::clone(self.watches) as Arc<dyn Observer>);

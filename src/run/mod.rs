@@ -20,6 +20,7 @@ mod watch;
 mod watches;
 mod whole;
 
+pub use address::{Address, Style};
 pub use plan::{CallPolicy, Launcher, Plan, Wanted};
 pub use rehearse::{Rehearsal, rehearse};
 pub use watch::watch;

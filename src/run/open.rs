@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Plan, Wanted, pool::Pool};
+use super::{
+    Plan, Wanted,
+    pool::{Pool, unreachable},
+};
 use crate::{
     model::{Revision, event::Unreachable},
     session::{Failure, Found, Lost, Observer, Session, Settings, detect},
-    transport::LaunchFailure,
 };
 
 /// The conversations that came about.
@@ -114,9 +116,7 @@ fn begin(plan: &Plan, pool: &Pool, revision: Revision, observer: &Arc<dyn Observ
 }
 
 fn launch(pool: &Pool) -> Result<crate::transport::Connection, Lost> {
-    pool.launch().map_err(|LaunchFailure { what, hint }| {
-        nothing_else(Unreachable { what, hint, stderr: Vec::new(), transcript: Vec::new() })
-    })
+    pool.launch().map_err(|failure| nothing_else(unreachable(failure)))
 }
 
 /// Nothing else can be tried.

@@ -30,6 +30,8 @@ pub(super) struct Player<'a> {
     pub(super) caller: &'a Caller,
     pub(super) scope: Scope,
     pub(super) shared: bool,
+    /// Whether the check is about HTTP, and sees of an answer how it came.
+    pub(super) sees_http: bool,
     pub(super) tickets: HashMap<String, Ticket>,
     pub(super) latest: Option<Ticket>,
     pub(super) exit: Option<Value>,
@@ -63,6 +65,7 @@ impl<'a> Player<'a> {
             caller,
             scope,
             shared: check.session == SessionKind::Shared,
+            sees_http: check.info.is_for_http(),
             tickets: HashMap::new(),
             latest: None,
             exit: None,

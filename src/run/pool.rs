@@ -4,10 +4,14 @@
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use super::{address::Place, plan::Launcher};
-use crate::transport::{Connection, LaunchFailure};
+use crate::{
+    model::event::Unreachable,
+    transport::{Connection, Ladder, LaunchFailure},
+};
 
 /// Gives connections to a server nobody has spoken to yet. What is left over is killed when the pool is dropped.
 #[derive(Clone)]
@@ -39,6 +43,29 @@ impl Pool {
         }
     }
 
+    /// Start the command that serves at an address, if there is one, and wait until it answers.
+    pub(super) async fn begin(&self, patience: Duration) -> Result<(), Unreachable> {
+        let Some(place) = self.place() else { return Ok(()) };
+        place.begin(patience).await.map_err(unreachable)
+    }
+
+    /// What its own words explain about a server that could not be spoken to.
+    pub(super) fn explain(&self, mut unreachable: Unreachable) -> Unreachable {
+        let (lines, exited) = self.place().map(Place::last_words).unwrap_or_default();
+        unreachable.stderr.extend(lines);
+        if let Some(exited) = exited {
+            unreachable.what.push_str(&format!("; the process that serves it {exited}"));
+        }
+        unreachable
+    }
+
+    /// End what was started to serve at the address.
+    pub(super) async fn end(&self, ladder: &Ladder) {
+        if let Some(place) = self.place() {
+            place.end(ladder).await;
+        }
+    }
+
     /// A connection that nobody has used.
     pub(super) fn launch(&self) -> Result<Connection, LaunchFailure> {
         let ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
@@ -65,4 +92,9 @@ impl Pool {
             Source::Address(place) => Some(place),
         }
     }
+}
+
+/// What could not be started.
+pub(super) fn unreachable(LaunchFailure { what, hint }: LaunchFailure) -> Unreachable {
+    Unreachable { what, hint, stderr: Vec::new(), transcript: Vec::new() }
 }

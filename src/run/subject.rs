@@ -52,7 +52,7 @@ impl Player<'_> {
         } else {
             self.session.answer(ticket, within).await
         };
-        self.session.subject(ticket, &answer)
+        if self.sees_http { self.session.subject(ticket, &answer) } else { answer.subject() }
     }
 
     /// What the server has said by itself since the check began.

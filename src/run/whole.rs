@@ -35,7 +35,11 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
     let pool = Pool::new(&plan.launcher);
     let mut totals = Totals::default();
     pool.prepare(isolated::expected(&plan.registry).min(plan.jobs) + BEGINNERS);
-    let ended = match open(plan, &pool, &observer).await {
+    let opened = match pool.begin(plan.limits.startup).await {
+        Ok(()) => open(plan, &pool, &observer).await.map_err(|unreachable| pool.explain(unreachable)),
+        Err(unreachable) => Err(unreachable),
+    };
+    let ended = match opened {
         Ok(opened) => {
             hold(plan, &pool, &watches, &emit, opened, &mut totals).await;
             Exit::of(&totals, plan.deny_warnings)
@@ -50,6 +54,7 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
             Exit::Unreachable
         }
     };
+    pool.end(&plan.limits.ladder).await;
     let duration_ms = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     emit(RunEvent::Finished { totals, exit_code: ended.code(), duration_ms, messages: watches.messages() });
     ended
