@@ -38,7 +38,8 @@ impl Carrier {
         };
         let letter = Letter::new(request, &to.target, &headers(request, &self.headers, &to, &self.home));
         let talk = Talk { letter: &letter, limits: &self.limits, teller };
-        if let Some(stream) = self.pool.take(&to.origin()).filter(|_| !request.alone) {
+        let kept = if request.alone { None } else { self.pool.take(&to.origin()) };
+        if let Some(stream) = kept {
             let talked = talk.over(stream).await;
             if !talked.is_stale() {
                 return self.keep(&to, talked);
