@@ -9,6 +9,8 @@ mod head;
 mod headers;
 mod line;
 mod media;
+#[cfg(test)]
+mod properties;
 mod request;
 mod response;
 

@@ -1,5 +1,7 @@
 //! One event of a stream: the lines between two blank ones, and what a client makes of them.
 
+use std::borrow::Cow;
+
 use super::SseDefect;
 use crate::wire::defect::note;
 
@@ -30,11 +32,18 @@ impl SseEvent {
             && self.defects.is_empty()
     }
 
-    /// Of the lines before a blank one.
+    /// Of the lines before a blank one. Half a line, at the end of the stream or at the limit, is read for what it
+    /// gives and not judged.
     pub(super) fn read(bytes: Vec<u8>, is_cut: bool) -> Self {
         let mut event = Self::default();
-        for line in lines(&bytes) {
+        let (whole, half) = bytes.split_at(bytes.iter().rposition(|byte| is_line_end(*byte)).map_or(0, |end| end + 1));
+        for line in whole.split(|byte| is_line_end(*byte)).filter(|line| !line.is_empty()) {
             event.line(line);
+        }
+        if !half.is_empty() {
+            let defects = event.defects.clone();
+            event.line(half);
+            event.defects = defects;
         }
         if is_cut {
             note(&mut event.defects, SseDefect::TooLong);
@@ -56,7 +65,7 @@ impl SseEvent {
 
     fn line(&mut self, line: &[u8]) {
         let text = String::from_utf8_lossy(line);
-        if text.len() != line.len() || std::str::from_utf8(line).is_err() {
+        if matches!(text, Cow::Owned(_)) {
             note(&mut self.defects, SseDefect::InvalidUtf8);
         }
         let (field, value) = text.split_once(':').unwrap_or((&text, ""));
@@ -79,9 +88,8 @@ impl SseEvent {
     }
 }
 
-/// None is empty, for a blank one ends the event.
-fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty())
+const fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
 }
 
 #[cfg(test)]
@@ -133,6 +141,16 @@ mod tests {
         assert_eq!(read("id: a\0b\nid: c\ndata:\n").id.as_deref(), Some("c"));
         let event = SseEvent::read(b"data: \xff\n".to_vec(), false);
         assert_eq!((event.data.as_deref(), &event.defects[..]), (Some("\u{fffd}"), &[SseDefect::InvalidUtf8][..]));
+    }
+
+    #[test]
+    fn half_a_line_is_not_judged() {
+        for lines in ["data: a\nda", "data: a\nretry: ", "data: a\nretry:x"] {
+            assert_eq!(read(lines).unfinished().defects, [SseDefect::Unfinished], "{lines:?}");
+        }
+        let event = SseEvent::read("Data\ndata: \u{e9}".as_bytes()[..12].to_vec(), true);
+        assert_eq!(event.defects, [SseDefect::UnknownField, SseDefect::TooLong]);
+        assert_eq!(event.data.as_deref(), Some("\u{fffd}"));
     }
 
     #[test]

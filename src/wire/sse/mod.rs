@@ -4,6 +4,8 @@
 mod decoder;
 mod defect;
 mod event;
+#[cfg(test)]
+mod properties;
 
 pub use decoder::SseDecoder;
 pub use defect::SseDefect;
