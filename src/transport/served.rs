@@ -33,7 +33,7 @@ pub async fn serve(launch: &Launch, remote: &Remote, patience: Duration) -> Resu
         return Err(taken(remote));
     }
     let mut served = Served::start(launch)?;
-    let mut refusal = String::new();
+    let mut refusal = "it takes no connections".to_owned();
     let answers = timeout(patience, knock::until_answered(remote, &dialer, &mut refusal));
     let answered = tokio::select! {
         biased;
@@ -112,9 +112,11 @@ fn ended(served: &Served, remote: &Remote) -> LaunchFailure {
 }
 
 fn mute(served: &Served, remote: &Remote, refusal: &str) -> LaunchFailure {
-    let elsewhere: Vec<String> = served.sockets().unwrap_or_default().iter().map(ToString::to_string).collect();
-    let hint = if elsewhere.is_empty() { said(served) } else { format!("it listens on {}", elsewhere.join(", ")) };
-    LaunchFailure { what: format!("the server did not answer at {} in time ({refusal})", remote.url), hint }
+    let sockets = served.sockets().unwrap_or_default();
+    let is_elsewhere = !sockets.is_empty() && sockets.iter().all(|socket| socket.port() != remote.url.port);
+    let shown: Vec<String> = sockets.iter().map(ToString::to_string).collect();
+    let hint = if is_elsewhere { format!("it listens on {}", shown.join(", ")) } else { said(served) };
+    LaunchFailure { what: format!("the server did not answer at {} in time: {refusal}", remote.url), hint }
 }
 
 /// Its last words.

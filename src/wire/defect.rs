@@ -113,4 +113,18 @@ mod tests {
             assert!(!defect.explain().ends_with('.') && !defect.explain().contains('\n'), "{name}");
         }
     }
+    #[test]
+    fn answers_and_events_share_a_list_of_defects() {
+        use crate::wire::{http::HttpDefect, sse::SseDefect};
+
+        let answers = HttpDefect::ALL.iter().map(|defect| (defect.as_str(), defect.to_string()));
+        let events = SseDefect::ALL.iter().map(|defect| (defect.as_str(), defect.to_string()));
+        let all: Vec<_> = answers.chain(events).collect();
+        let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names.len(), all.len());
+        for (name, said) in &all {
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit()), "{name}");
+            assert!(!said.ends_with('.') && said.contains(' '), "{name}");
+        }
+    }
 }

@@ -47,8 +47,8 @@ async fn secure(name: &str) -> (Server, CertificateDer<'static>) {
 
 fn file(test: &str, certificate: &CertificateDer<'_>) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}-{}.pem", std::process::id()));
-    let text = STANDARD.encode(certificate);
-    fs::write(&path, format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")).expect("a file");
+    let lines = STANDARD.encode(certificate);
+    fs::write(&path, format!("-----BEGIN CERTIFICATE-----\n{lines}\n-----END CERTIFICATE-----\n")).expect("a file");
     path
 }
 

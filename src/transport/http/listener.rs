@@ -14,6 +14,9 @@ use crate::wire::http::{HttpDefect, Part, ResponseDecoder};
 /// The most that is read, and handed up, at once.
 const CHUNK: usize = 64 * 1024;
 
+/// What the codec does not read on for, since it would have to keep it.
+const LIMITS: [HttpDefect; 3] = [HttpDefect::LongHead, HttpDefect::ManyHeaders, HttpDefect::LongTrailers];
+
 /// The answer to one request.
 pub(super) struct Listener<'a> {
     decoder: ResponseDecoder,
@@ -125,7 +128,7 @@ impl<'a> Listener<'a> {
     /// What the end of the answer means.
     fn judge(&self, defects: Vec<HttpDefect>, error: Option<&io::Error>) -> Over {
         let how = match error {
-            _ if defects.contains(&HttpDefect::LongHead) => How::Late,
+            _ if defects.iter().any(|defect| LIMITS.contains(defect)) => How::Late,
             None if self.decoder.is_whole() => How::Done,
             _ => How::Broken,
         };

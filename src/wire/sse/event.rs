@@ -36,8 +36,8 @@ impl SseEvent {
     /// gives and not judged.
     pub(super) fn read(bytes: Vec<u8>, is_cut: bool) -> Self {
         let mut event = Self::default();
-        let (whole, half) = bytes.split_at(bytes.iter().rposition(is_line_end).map_or(0, |end| end + 1));
-        for line in whole.split(is_line_end).filter(|line| !line.is_empty()) {
+        let (whole, half) = bytes.split_at(bytes.iter().rposition(|byte| is_line_end(*byte)).map_or(0, |end| end + 1));
+        for line in whole.split(|byte| is_line_end(*byte)).filter(|line| !line.is_empty()) {
             event.line(line);
         }
         if !half.is_empty() {
@@ -88,7 +88,7 @@ impl SseEvent {
     }
 }
 
-fn is_line_end(byte: &u8) -> bool {
+const fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
