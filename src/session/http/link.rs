@@ -155,6 +155,13 @@ impl Link {
         Some(Came::Resume { after: exchange.retry.unwrap_or(0), cursor })
     }
 
+    /// The id of the request that an exchange was to answer, and that nothing else will answer either.
+    pub(in crate::session) fn unanswered(&self, number: u64) -> Option<Value> {
+        let exchange = self.exchange(number).filter(|exchange| exchange.response.is_none())?;
+        let elsewhere = self.old && exchange.status().is_some_and(|status| status < 300);
+        exchange.asked.id.clone().filter(|_| !elsewhere && exchange.resumed_by.is_none())
+    }
+
     /// The request of this exchange is answered on another one from now on; zero stands for one to come.
     pub(in crate::session) fn goes_on(&mut self, number: u64, by: u64) {
         if let Some(exchange) = self.exchange_mut(number) {
