@@ -114,8 +114,7 @@ impl Plan {
     /// Play checks on the demo server in memory, with little patience.
     pub fn in_memory(registry: Arc<Registry>, faults: Vec<demo::Fault>, script: Option<Arc<dyn demo::Script>>) -> Self {
         let launcher = Arc::new(move || {
-            let options =
-                demo::Options { faults: faults.clone(), revisions: Revision::ALL.to_vec(), script: script.clone() };
+            let options = demo::Options { faults: faults.clone(), script: script.clone(), ..demo::Options::default() };
             Ok(memory::connect(move |input, output| demo::serve(input, output, options)))
         });
         let ladder = Ladder { eof: PATIENCE, sigterm: PATIENCE, sigkill: PATIENCE };
