@@ -66,6 +66,8 @@ pub struct HttpRequest {
     pub headers: Vec<(String, String)>,
     /// The method of the message in the body.
     pub rpc: Option<String>,
+    /// Its id; null without one.
+    pub id: Value,
 }
 
 /// What a script wants of an answer over HTTP. What it leaves out is as the server has it.

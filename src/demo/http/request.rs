@@ -42,7 +42,9 @@ impl Request {
 
     /// What a script gets to see of it.
     pub fn for_script(&self) -> HttpRequest {
-        let rpc = self.message().and_then(|message| message["method"].as_str().map(str::to_owned));
-        HttpRequest { method: self.method.clone(), path: self.path.clone(), headers: self.headers.lower(), rpc }
+        let message = self.message();
+        let rpc = message.as_ref().and_then(|message| message["method"].as_str().map(str::to_owned));
+        let id = message.map(|message| message["id"].clone()).unwrap_or_default();
+        HttpRequest { method: self.method.clone(), path: self.path.clone(), headers: self.headers.lower(), rpc, id }
     }
 }

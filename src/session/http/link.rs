@@ -51,7 +51,8 @@ impl Link {
     /// Remember what is asked.
     pub(super) fn begin(&mut self, number: u64, asked: Asked, from: Mark) {
         self.exchanges.insert(number, Exchange::new(asked, from));
-        let over: Vec<u64> = self.exchanges.iter().filter(|(_, one)| !one.is_open()).map(|(number, _)| *number).collect();
+        let over: Vec<u64> =
+            self.exchanges.iter().filter(|(_, one)| !one.is_open()).map(|(number, _)| *number).collect();
         for number in over.iter().take(over.len().saturating_sub(REMEMBERED)) {
             self.exchanges.remove(number);
         }
