@@ -3,6 +3,7 @@
 mod conflict;
 mod demo;
 mod files;
+mod find;
 mod header;
 mod http;
 mod named;
