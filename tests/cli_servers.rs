@@ -116,6 +116,8 @@ fn refusals() {
         page(&beside, &[&["check", "--config", ".mcp.json", "--server", "wether"]]),
         page(&beside, &[&["check", "--config", ".mcp.json", "--server", "api"]]),
         page(&two, &[&["check"], &["check", "--server", "weather"], &["check", "--server", "api"]]),
+        page(&beside, &[&["check", "--config", ".mcp.json", "--server", "weather", "--transport", "sse"]]),
+        page(&beside, &[&["check", "--config", ".mcp.json", "--server", "weather", "--bearer", "x"]]),
         page(&broken, &[&["check"]]),
         page(&empty, &[&["check"], &["run", "--all-servers"]]),
     ];

@@ -130,10 +130,10 @@ fn one_broken_server_does_not_hide_the_others() {
         let faults = config.faults(&config.servers[at]);
         faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("|")
     };
-    assert_eq!(said(0), "mcp.json:2:19: expected a text or a list of texts, got a number");
+    assert_eq!(said(0), "mcp.json:2:20: expected a text or a list of texts, got a number");
     assert_eq!(said(1), "mcp.json:3:2: `b` has neither a `command` nor a `url`");
     assert_eq!(said(2), "");
-    assert!(said(3).starts_with("mcp.json:5:16: `websockets` is not known here"), "{}", said(3));
+    assert!(said(3).starts_with("mcp.json:5:17: `websockets` is not known here"), "{}", said(3));
     assert!(said(4).ends_with("it says `stdio`, and has an address instead of a command"), "{}", said(4));
 }
 

@@ -119,6 +119,7 @@ impl Target {
             parts.again.push(format!("-- {}", shell::spelled(&self.command)));
             parts.command.clone_from(&self.command);
         }
+        parts.fit().map_err(Problem::Usage)?;
         Ok(parts.resolved())
     }
 }

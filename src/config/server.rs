@@ -68,7 +68,8 @@ impl Config {
             })
         } else {
             let root: Node = toml::parse(text, &mut faults);
-            litmus::read(&root, &mut faults)
+            // What the parser has guessed is not judged.
+            if faults.is_empty() { litmus::read(&root, &mut faults) } else { Vec::new() }
         };
         if faults.is_empty() {
             return Ok(Self { servers, source });

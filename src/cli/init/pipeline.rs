@@ -79,14 +79,14 @@ litmus:
 
 #[cfg(test)]
 mod tests {
-    use saphyr::LoadableYamlNode;
+    use saphyr::{LoadableYamlNode, MarkedYaml};
 
     use super::*;
 
     #[test]
     fn pipelines_are_yaml_and_test_every_server() {
         for text in [github(&["npm ci"]), gitlab(&["npm ci", "npm run build --if-present"]), github(&[])] {
-            let read = saphyr::Yaml::load_from_str(&text);
+            let read = MarkedYaml::load_from_str(&text);
             assert!(read.is_ok_and(|documents| documents.len() == 1), "{text}");
             assert!(text.contains(CHECK) && text.contains(INSTALL), "{text}");
         }

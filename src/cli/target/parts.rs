@@ -65,6 +65,19 @@ impl Parts {
         self.env.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Refuse what cannot go together once everything is known.
+    pub(super) fn fit(&self) -> Result<(), String> {
+        let name = self.name.as_deref().unwrap_or("the server").escape_debug();
+        match (self.transport, &self.url) {
+            (Transport::Stdio, Some(_)) => Err(format!("`{name}` is behind a URL, which is not spoken to over stdio")),
+            (Transport::Http | Transport::Sse, None) => {
+                Err(format!("`{name}` has no URL; it cannot be spoken to over {}", self.transport.name()))
+            }
+            (_, None) if !self.headers.is_empty() => Err(format!("`{name}` has no URL; headers would not reach it")),
+            _ => Ok(()),
+        }
+    }
+
     /// The target that these are the parts of.
     pub(super) fn resolved(self) -> Resolved {
         let mut headers = Headers::new();
