@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex};
 
 use mcp_litmus::{
     checks::Registry,
-
     demo::{Fault, Options, Transport},
     model::{CheckResult, Revision, RunEvent, Verdict},
     run::{Plan, Wanted, run},
