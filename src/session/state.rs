@@ -151,6 +151,11 @@ impl State {
         self.stdout_closed || self.echoes || self.link.gone.is_some()
     }
 
+    /// Whether the answer to a ticket is a stream that is still open.
+    pub(super) fn is_streaming(&self, ticket: &Ticket) -> bool {
+        ticket.exchange.is_some_and(|exchange| self.link.is_streaming(exchange))
+    }
+
     /// What has come for a ticket so far; over HTTP, that nothing will come is an answer, too.
     pub(super) fn arrived(&self, ticket: &Ticket) -> Option<Answer> {
         let answer = self.requests.answer(ticket);

@@ -32,6 +32,8 @@ pub(in crate::session) struct Link {
     pub(in crate::session) gone: Option<String>,
     /// The tools that are known, with what they want mirrored in headers.
     pub(in crate::session) tools: Vec<Value>,
+    /// Whether the conversation is about to end, so that no stream is taken up again.
+    pub(in crate::session) closing: bool,
     resumptions: u32,
 }
 
@@ -149,11 +151,16 @@ impl Link {
         let cut_off = exchange.over.as_ref().is_some_and(|over| matches!(over.how, How::Done | How::Broken));
         let waiting = exchange.asked.stream() == "get" || (exchange.asked.id.is_some() && exchange.response.is_none());
         let cursor = exchange.cursor.clone().filter(|_| cut_off && waiting && exchange.is_stream())?;
-        if self.old || exchange.asked.probe || self.resumptions >= RESUMPTIONS {
+        if self.old || self.closing || exchange.asked.probe || self.resumptions >= RESUMPTIONS {
             return None;
         }
         self.resumptions += 1;
         Some(Came::Resume { after: exchange.retry.unwrap_or(0), cursor })
+    }
+
+    /// Whether an answer is a stream that is still open.
+    pub(in crate::session) fn is_streaming(&self, number: u64) -> bool {
+        self.exchange(number).is_some_and(|exchange| exchange.is_open() && exchange.is_stream())
     }
 
     /// The id of the request that an exchange was to answer, and that nothing else will answer either.

@@ -68,7 +68,8 @@ fn line(number: u64, request: &Request, asked: &Asked) -> String {
     let mut line = format!("#{number} {} {}", request.method, request.target);
     if asked.probe {
         let ordinary = ["host", "user-agent", "accept", "content-type", "content-length"];
-        for (name, value) in request.headers.iter().filter(|(name, _)| !ordinary.contains(name)) {
+        let is_ordinary = |name: &str| ordinary.iter().any(|known| name.eq_ignore_ascii_case(known));
+        for (name, value) in request.headers.iter().filter(|(name, _)| !is_ordinary(name)) {
             // What authorizes is a secret.
             let value = match name.to_ascii_lowercase().as_str() {
                 "authorization" | "cookie" | "proxy-authorization" | "x-api-key" => "...".into(),

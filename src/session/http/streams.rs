@@ -120,7 +120,8 @@ impl Session {
         let lingering = |state: &State| (!state.link.has_lingering()).then_some(());
         self.wait_for(Instant::now() + LINGER, lingering).await;
         let has_session = {
-            let state = self.shared.state();
+            let mut state = self.shared.state();
+            state.link.closing = true;
             state.link.session.is_some() && state.link.gone.is_none()
         };
         if has_session && self.revision() >= Revision::V2025_03_26 {
