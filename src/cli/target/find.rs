@@ -83,10 +83,12 @@ pub(super) fn servers<'a>(files: &FileArgs, config: &'a Config, subcommand: &str
     let all = names().map(quoted).collect::<Vec<_>>().join(", ");
     let first = names().next().unwrap_or_default();
     if let Some(name) = &files.server {
-        let named = config.servers.iter().find(|server| server.name == *name);
+        if let Some(server) = config.servers.iter().find(|server| server.name == *name) {
+            return Ok(vec![server]);
+        }
         let near = config::nearest(name, names()).unwrap_or(first);
         let message = format!("there is no server `{}`; there are {all}", name.escape_debug());
-        return named.map_or_else(|| wrong(message, files.again(near)), |server| Ok(vec![server]));
+        return wrong(message, files.again(near));
     }
     if files.all_servers {
         let enabled: Vec<&Server> = config.servers.iter().filter(|server| !server.disabled).collect();
