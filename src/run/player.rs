@@ -9,7 +9,7 @@ use crate::{
     checks::{Judgement, Ruling, brief, rule},
     model::{Excerpt, Finding, Level, Skip},
     session::{Answer, Meta, Say, Session, Ticket},
-    suite::{self, Action, Arm, Check, Expect, Outcome, Payload, Scope, SessionKind, Step, Wait},
+    suite::{self, Action, Arm, Check, Expect, Outcome, Scope, SessionKind, Step, Wait},
     wire::Mark,
 };
 
@@ -104,6 +104,9 @@ impl<'a> Player<'a> {
             Action::Send(send) => self.send(send).await?,
             Action::Notify(notify) => self.notify(notify).await?,
             Action::Raw(raw) => self.raw(raw).await?,
+            Action::Http(_) | Action::HangUp(_) => {
+                return Err(Impossible("this step needs a server over HTTP".to_owned()));
+            }
             Action::Expect(expect) => return self.expect(expect, step.line).await,
             Action::Alive(because) => return Ok(self.alive(because, step.line).await),
             Action::Let(bind) => return self.bind(bind).await,
@@ -135,10 +138,7 @@ impl<'a> Player<'a> {
     }
 
     async fn raw(&mut self, raw: &suite::Raw) -> Result<(), Impossible> {
-        let mut bytes = match &raw.payload {
-            Payload::Text(text) => self.scope.fill_text(text)?.into_bytes(),
-            Payload::Bytes(bytes) => bytes.clone(),
-        };
+        let mut bytes = raw.payload.fill(&self.scope)?;
         if raw.newline {
             bytes.push(b'\n');
         }

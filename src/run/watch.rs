@@ -38,6 +38,8 @@ pub(super) fn looks_at(watch: &Watch, observation: &Observation<'_>) -> bool {
         WatchOn::Line => On::Line,
         WatchOn::Exit => On::Exit,
         WatchOn::Sent => On::Sent,
+        // No session tells of exchanges.
+        WatchOn::Http => return false,
     };
     on == observation.on
 }

@@ -74,6 +74,7 @@ fn excused(mut judgement: Judgement, watch: &Watch) -> Judgement {
         let what = match watch.on {
             WatchOn::Message => "message",
             WatchOn::Line => "line",
+            WatchOn::Http => "exchange over HTTP",
             WatchOn::Exit => "end of a process",
             WatchOn::Sent => "message of ours",
         };

@@ -85,6 +85,8 @@ pub enum WatchOn {
     Message,
     /// Each line of stdout.
     Line,
+    /// Each exchange over HTTP, when it is over.
+    Http,
     /// The end of every process that was closed in an orderly way.
     Exit,
     /// Each message of our own, unless a step says that it is malformed. What is wrong with it is our mistake.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Pattern, Scope};
+use super::{HttpAnswer, Pattern, Scope};
 use crate::model::Verdict;
 
 /// A server, and the verdict that it deserves.
@@ -23,6 +23,8 @@ pub struct ExampleServer {
     pub faults: Vec<String>,
     /// What to say instead, by method, `"*"` or `unparsable`.
     pub rules: Vec<(String, Vec<Alternative>)>,
+    /// What to say over HTTP instead, whatever the message would say.
+    pub http: Vec<HttpAnswer>,
 }
 
 /// One thing to say instead.
@@ -77,6 +79,12 @@ impl ExampleServer {
     /// What to say to a line that is no JSON; `None` leaves it to the demo server.
     pub fn choose_unparsable(&self) -> Option<&Say> {
         self.rule(UNPARSABLE)?.first().map(|alternative| &alternative.say)
+    }
+
+    /// What to answer to a request over HTTP, given as `{ method, path, headers, rpc }`; `None` leaves it to the demo
+    /// server.
+    pub fn choose_http(&self, request: &Value) -> Option<&HttpAnswer> {
+        self.http.iter().find(|answer| answer.is_for(request))
     }
 
     fn rule(&self, key: &str) -> Option<&[Alternative]> {

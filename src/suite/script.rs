@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Expect, Pattern, Subject};
+use super::{Expect, Http, Pattern, Scope, Subject, Unfilled};
 
 /// One step.
 #[derive(Clone, Debug)]
@@ -24,6 +24,10 @@ pub enum Action {
     Notify(Notify),
     /// Writes bytes.
     Raw(Raw),
+    /// Sends a request over HTTP and goes on.
+    Http(Http),
+    /// Closes the connection of the exchange of this `as:` name.
+    HangUp(String),
     /// Waits for an answer and decides.
     Expect(Expect),
     /// Asks for a sign of life; the text says what it means when none comes.
@@ -93,13 +97,26 @@ pub struct Raw {
     pub label: Option<String>,
 }
 
-/// What `raw` writes.
+/// Bytes that a suite writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Payload {
     /// Text; may hold variables.
     Text(String),
     /// Bytes, exactly.
     Bytes(Vec<u8>),
+    /// This text, so many times.
+    Repeated(String, usize),
+}
+
+impl Payload {
+    /// The bytes, with all variables put in.
+    pub fn fill(&self, scope: &Scope) -> Result<Vec<u8>, Unfilled> {
+        Ok(match self {
+            Self::Text(text) => scope.fill_text(text)?.into_bytes(),
+            Self::Bytes(bytes) => bytes.clone(),
+            Self::Repeated(text, times) => text.repeat(*times).into_bytes(),
+        })
+    }
 }
 
 /// Names values of an answer.
