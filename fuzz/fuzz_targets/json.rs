@@ -14,13 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
     let line = encode(&value);
     assert_eq!(line.iter().position(|byte| *byte == b'\n'), Some(line.len() - 1));
     let (again, defects) = decode(&line);
-    assert!(
-        defects.iter().all(|defect| *defect == Defect::ImpreciseNumber),
-        "{defects:?}"
-    );
+    assert!(defects.iter().all(|defect| *defect == Defect::ImpreciseNumber), "{defects:?}");
     assert_eq!(again.as_ref(), Some(&value));
-    assert_eq!(
-        classify(value).is_valid(),
-        again.is_some_and(|value| classify(value).is_valid())
-    );
+    assert_eq!(classify(value).is_valid(), again.is_some_and(|value| classify(value).is_valid()));
 });

@@ -3,6 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use mcp_litmus::wire::{Line, LineDecoder};
+use mcp_litmus_fuzz::cut;
 
 /// Small, so that short inputs go beyond it.
 const LIMIT: usize = 256;
@@ -18,24 +19,8 @@ fn decode(chunks: &[&[u8]], limit: usize) -> Vec<Line> {
     lines
 }
 
-/// The first bytes say how long the chunks are, over and over.
-fn cut<'a>(lengths: &[u8], stream: &'a [u8]) -> Vec<&'a [u8]> {
-    let mut chunks = Vec::new();
-    let mut rest = stream;
-    for length in lengths.iter().cycle().map(|length| usize::from(*length) + 1) {
-        if rest.is_empty() {
-            break;
-        }
-        let (chunk, behind) = rest.split_at(length.min(rest.len()));
-        chunks.push(chunk);
-        rest = behind;
-    }
-    chunks
-}
-
 fuzz_target!(|input: (&[u8], &[u8])| {
     let (lengths, stream) = input;
-    let lengths = if lengths.is_empty() { &[0] } else { lengths };
     let whole = decode(&[stream], LIMIT);
     assert_eq!(decode(&cut(lengths, stream), LIMIT), whole);
 

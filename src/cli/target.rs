@@ -61,7 +61,7 @@ impl Target {
         let again = words.collect::<Vec<_>>().join(" ");
         // Nothing but a command needs no `--` to be told from the options.
         let again = again.strip_prefix("-- ").map(str::to_owned).unwrap_or(again);
-        Ok((Arc::new(move || stdio::launch(&launch)), again))
+        Ok((Launcher::Process(Arc::new(move || stdio::launch(&launch))), again))
     }
 
     /// What must not be shown: the variables that were given, and those inherited ones that are named like secrets.

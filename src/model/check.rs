@@ -121,6 +121,11 @@ pub struct CheckInfo {
 }
 
 impl CheckInfo {
+    /// Whether it applies to servers over HTTP only.
+    pub fn is_for_http(&self) -> bool {
+        !self.transports.is_empty() && self.transports.iter().all(|transport| transport != "stdio")
+    }
+
     /// The address of the sentence, for one revision. Pages move; the schema had none before 2025-06-18.
     pub fn spec_url(&self, revision: Revision) -> Option<String> {
         let page = self.spec.as_deref()?;

@@ -46,7 +46,12 @@ pub(super) struct Conversation<'a> {
     restarts: usize,
     /// How many checks the whole run has.
     planned: usize,
+    /// Whether the server wants to know who asks before it talks.
+    locked: bool,
 }
+
+/// Why a server behind a locked door is judged at its door only.
+const LOCKED: &str = "the server wants to know who asks; give it a token: `--bearer TOKEN`";
 
 /// How often a server that died is started again for the checks that are left.
 const RESTARTS: usize = 8;
@@ -60,9 +65,10 @@ impl<'a> Conversation<'a> {
         main: Session,
         spare: Option<Session>,
         planned: usize,
+        locked: bool,
     ) -> Option<Self> {
         let (greeting, caller) = (main.greeting.clone()?, Caller::new(plan.call));
-        Some(Self { plan, pool, watches, emit, main, spare, greeting, caller, restarts: 0, planned })
+        Some(Self { plan, pool, watches, emit, main, spare, greeting, caller, restarts: 0, planned, locked })
     }
 
     /// Play everything that applies, and tell what came of it.
@@ -102,7 +108,7 @@ impl<'a> Conversation<'a> {
     /// those that may break the process come last, so that the others find it whole.
     async fn shared(&mut self, mut checks: Vec<Check>, toured: &watch::Sender<bool>) -> Vec<CheckResult> {
         let mut underway = None;
-        if self.has_watches() {
+        if self.has_watches() && !self.locked {
             underway = Some(tour(&mut self.main, &self.caller).await);
         }
         checks.sort_by_key(|check| (script::is_hostile(check), script::calls_tools(check)));
@@ -143,6 +149,15 @@ impl<'a> Conversation<'a> {
         }
     }
 
+    /// Why a check cannot be played here, if it cannot.
+    fn refuses(&self, check: &Check) -> Option<(Skip, String)> {
+        let locked = || {
+            let is_inside = self.locked && check.session != SessionKind::Bare;
+            is_inside.then(|| (Skip::NotExercised, LOCKED.to_owned()))
+        };
+        self.ground().refuses(&check.info).or_else(locked)
+    }
+
     /// The scripts of this revision: those that share the session, and those that do not.
     fn applying(&self) -> (Vec<Check>, Vec<Check>) {
         let revision = self.main.revision();
@@ -150,7 +165,7 @@ impl<'a> Conversation<'a> {
         all.filter(|check| check.info.revisions.contains(revision))
             .filter(|check| !matches!(check.body, Body::Watch(_)))
             .cloned()
-            .partition(|check| check.session == SessionKind::Shared || self.ground().refuses(&check.info).is_some())
+            .partition(|check| check.session == SessionKind::Shared || self.refuses(check).is_some())
     }
 
     fn has_watches(&self) -> bool {
@@ -166,7 +181,7 @@ impl<'a> Conversation<'a> {
             revision: self.main.revision(),
             planned: self.planned,
         });
-        let judgement = match self.ground().refuses(&check.info) {
+        let judgement = match self.refuses(&check) {
             Some((skip, reason)) => Judgement::skipped(skip, reason),
             None => self.play(&check).await,
         };
@@ -204,6 +219,7 @@ impl<'a> Conversation<'a> {
             return Err(format!("the server died {RESTARTS} times before; it is not started again"));
         }
         self.restarts += 1;
+        self.pool.begin(self.plan.limits.startup).await.map_err(|unreachable| unreachable.what)?;
         let connection = self.pool.launch().map_err(|failure| failure.what)?;
         let settings = Settings::new("main", self.main.revision(), self.plan.limits.clone());
         let mut next = Session::begin(connection, settings, Arc::clone(self.watches) as Arc<dyn Observer>);

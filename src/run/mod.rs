@@ -2,11 +2,13 @@
 //!
 //! Prints nothing and knows no report.
 
+mod address;
 mod calls;
 mod conversation;
 mod each;
 mod isolated;
 mod open;
+mod over_http;
 mod plan;
 mod player;
 mod pool;
@@ -18,6 +20,7 @@ mod watch;
 mod watches;
 mod whole;
 
+pub use address::{Address, Style};
 pub use plan::{CallPolicy, Launcher, Plan, Wanted};
 pub use rehearse::{Rehearsal, rehearse};
 pub use watch::watch;

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Plan, Wanted, pool::Pool};
+use super::{
+    Plan, Wanted,
+    pool::{Pool, unreachable},
+};
 use crate::{
     model::{Revision, event::Unreachable},
-    session::{Failure, Observer, Session, Settings, detect},
-    transport::LaunchFailure,
+    session::{Failure, Found, Lost, Observer, Session, Settings, detect},
 };
 
 /// The conversations that came about.
@@ -18,34 +20,69 @@ pub(super) struct Opened {
     pub(super) idle: Vec<Session>,
     /// A process that has heard `server/discover` and no more.
     pub(super) spare: Option<Session>,
+    /// Whether the server wants to know who asks, so that only its door can be judged.
+    pub(super) locked: bool,
 }
 
+/// Open them; an address may send us on, or turn out to be one of the first revision.
 pub(super) async fn open(plan: &Plan, pool: &Pool, observer: &Arc<dyn Observer>) -> Result<Opened, Unreachable> {
+    let mut first = None;
+    loop {
+        let lost = match once(plan, pool, observer).await {
+            Ok(opened) => return Ok(opened),
+            Err(lost) => lost,
+        };
+        let Some(place) = pool.place() else { return Err(lost.unreachable) };
+        if let Some(location) = &lost.redirect {
+            match place.move_to(location) {
+                Ok(()) => continue,
+                Err(what) => return Err(Unreachable { what, ..lost.unreachable }),
+            }
+        }
+        if let Some(mut session) = lost.locked {
+            session.skip_greeting();
+            return Ok(Opened { wanted: vec![session], locked: true, ..Opened::default() });
+        }
+        if !(lost.may_be_old && place.try_old()) {
+            // What Streamable HTTP was met with says more than the failure of the older transport.
+            return Err(first.unwrap_or(lost.unreachable));
+        }
+        first = Some(lost.unreachable);
+    }
+}
+
+async fn once(plan: &Plan, pool: &Pool, observer: &Arc<dyn Observer>) -> Result<Opened, Lost> {
     match plan.wanted {
         Wanted::One(revision) => only(plan, pool, revision, observer).await,
         Wanted::Newest => {
-            let connections = (launch(pool)?, launch(pool)?);
-            let found = detect(connections, &plan.limits, observer).await?;
+            let found = find(plan, pool, observer).await?;
             let (newest, other) = match found.modern {
                 Some(modern) => (Some(modern), found.legacy),
                 None => (found.legacy, None),
             };
             let (wanted, idle) = (newest.into_iter().collect(), other.into_iter().collect());
-            Ok(Opened { wanted, idle, spare: found.spare })
+            Ok(Opened { wanted, idle, spare: found.spare, locked: false })
         }
         Wanted::All => all(plan, pool, observer).await,
     }
 }
 
-async fn only(
-    plan: &Plan,
-    pool: &Pool,
-    revision: Revision,
-    observer: &Arc<dyn Observer>,
-) -> Result<Opened, Unreachable> {
-    let mut session = Session::begin(launch(pool)?, settings(plan, revision), Arc::clone(observer));
+/// The eras that the server knows. The transport of the first revision belongs to the older one.
+async fn find(plan: &Plan, pool: &Pool, observer: &Arc<dyn Observer>) -> Result<Found, Lost> {
+    if pool.place().is_some_and(super::address::Place::is_old) {
+        let mut session = begin(plan, pool, Revision::NEWEST_LEGACY, observer)?;
+        return match session.greet().await {
+            Ok(()) => Ok(Found { modern: None, legacy: Some(session), spare: None }),
+            Err(failure) => Err(session.lost(&failure).await),
+        };
+    }
+    detect((launch(pool)?, launch(pool)?), &plan.limits, observer).await
+}
+
+async fn only(plan: &Plan, pool: &Pool, revision: Revision, observer: &Arc<dyn Observer>) -> Result<Opened, Lost> {
+    let mut session = begin(plan, pool, revision, observer)?;
     if let Err(failure) = session.greet().await {
-        return Err(session.unreachable(&failure).await);
+        return Err(session.lost(&failure).await);
     }
     let spoken = session.revision();
     if spoken == revision {
@@ -54,17 +91,16 @@ async fn only(
     let versions = serde_json::json!({ "supportedVersions": [spoken] });
     let mut unreachable = session.unreachable(&Failure::OtherRevision(versions)).await;
     unreachable.what = format!("the server does not speak {revision}; asked for it, it answers in {spoken}");
-    Err(unreachable)
+    Err(nothing_else(unreachable))
 }
 
-async fn all(plan: &Plan, pool: &Pool, observer: &Arc<dyn Observer>) -> Result<Opened, Unreachable> {
-    let connections = (launch(pool)?, launch(pool)?);
-    let found = detect(connections, &plan.limits, observer).await?;
+async fn all(plan: &Plan, pool: &Pool, observer: &Arc<dyn Observer>) -> Result<Opened, Lost> {
+    let found = find(plan, pool, observer).await?;
     let mut opened = Opened { spare: found.spare, ..Opened::default() };
     if let Some(newest) = found.legacy {
         let older = Revision::ALL.into_iter().filter(|revision| *revision < newest.revision());
         for revision in older {
-            let mut session = Session::begin(launch(pool)?, settings(plan, revision), Arc::clone(observer));
+            let mut session = begin(plan, pool, revision, observer)?;
             let greeted = session.greet().await.is_ok();
             let list = if greeted && session.revision() == revision { &mut opened.wanted } else { &mut opened.idle };
             list.push(session);
@@ -75,15 +111,15 @@ async fn all(plan: &Plan, pool: &Pool, observer: &Arc<dyn Observer>) -> Result<O
     Ok(opened)
 }
 
-fn settings(plan: &Plan, revision: Revision) -> Settings {
-    Settings::new("main", revision, plan.limits.clone())
+fn begin(plan: &Plan, pool: &Pool, revision: Revision, observer: &Arc<dyn Observer>) -> Result<Session, Lost> {
+    Ok(Session::begin(launch(pool)?, Settings::new("main", revision, plan.limits.clone()), Arc::clone(observer)))
 }
 
-fn launch(pool: &Pool) -> Result<crate::transport::Connection, Unreachable> {
-    pool.launch().map_err(|LaunchFailure { what, hint }| Unreachable {
-        what,
-        hint,
-        stderr: Vec::new(),
-        transcript: Vec::new(),
-    })
+fn launch(pool: &Pool) -> Result<crate::transport::Connection, Lost> {
+    pool.launch().map_err(|failure| nothing_else(unreachable(failure)))
+}
+
+/// Nothing else can be tried.
+const fn nothing_else(unreachable: Unreachable) -> Lost {
+    Lost { unreachable, redirect: None, may_be_old: false, locked: None }
 }

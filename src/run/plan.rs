@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::address::Address;
+
 use crate::{
     checks::Registry,
     model::{CheckInfo, Revision, Skip},
@@ -12,7 +14,16 @@ use crate::{
 };
 
 /// Starts one more process of the server.
-pub type Launcher = Arc<dyn Fn() -> Result<Connection, LaunchFailure> + Send + Sync>;
+pub type Start = Arc<dyn Fn() -> Result<Connection, LaunchFailure> + Send + Sync>;
+
+/// How conversations with the server come about.
+#[derive(Clone)]
+pub enum Launcher {
+    /// Each with a process of its own.
+    Process(Start),
+    /// All of them at one address.
+    Address(Address),
+}
 
 /// Which revisions to speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

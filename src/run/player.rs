@@ -30,6 +30,8 @@ pub(super) struct Player<'a> {
     pub(super) caller: &'a Caller,
     pub(super) scope: Scope,
     pub(super) shared: bool,
+    /// Whether the check is about HTTP, and sees of an answer how it came.
+    pub(super) sees_http: bool,
     pub(super) tickets: HashMap<String, Ticket>,
     pub(super) latest: Option<Ticket>,
     pub(super) exit: Option<Value>,
@@ -63,6 +65,7 @@ impl<'a> Player<'a> {
             caller,
             scope,
             shared: check.session == SessionKind::Shared,
+            sees_http: check.info.is_for_http(),
             tickets: HashMap::new(),
             latest: None,
             exit: None,
@@ -75,6 +78,7 @@ impl<'a> Player<'a> {
 
     /// Play a whole script.
     pub(super) async fn play(mut self, steps: &[Step]) -> Judgement {
+        self.know_target();
         self.steps(steps).await;
         if self.judgement.judged == 0 && self.judgement.skip.is_none() {
             self.judgement.skip = self.excuse.map(|excuse| (Skip::NotExercised, excuse));
@@ -104,9 +108,8 @@ impl<'a> Player<'a> {
             Action::Send(send) => self.send(send).await?,
             Action::Notify(notify) => self.notify(notify).await?,
             Action::Raw(raw) => self.raw(raw).await?,
-            Action::Http(_) | Action::HangUp(_) => {
-                return Err(Impossible("this step needs a server over HTTP".to_owned()));
-            }
+            Action::Http(http) => self.http(http).await?,
+            Action::HangUp(label) => self.hang_up(label)?,
             Action::Expect(expect) => return self.expect(expect, step.line).await,
             Action::Alive(because) => return Ok(self.alive(because, step.line).await),
             Action::Let(bind) => return self.bind(bind).await,
@@ -148,7 +151,7 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    fn remember(&mut self, label: Option<&String>, ticket: Ticket) {
+    pub(super) fn remember(&mut self, label: Option<&String>, ticket: Ticket) {
         if let Some(label) = label {
             self.tickets.insert(label.clone(), ticket.clone());
         }
@@ -159,7 +162,7 @@ impl<'a> Player<'a> {
         Ok(value.map(|value| self.scope.fill(value)).transpose()?)
     }
 
-    fn meta(&self, meta: &suite::Meta) -> Result<Meta, Impossible> {
+    pub(super) fn meta(&self, meta: &suite::Meta) -> Result<Meta, Impossible> {
         Ok(match meta {
             suite::Meta::Standard => Meta::Standard,
             suite::Meta::None => Meta::None,

@@ -8,7 +8,7 @@ use std::{
 use serde_json::Value;
 use tokio::{sync::Semaphore, task::JoinSet};
 
-use super::{CallPolicy, Plan, Wanted, run};
+use super::{CallPolicy, Launcher, Plan, Wanted, run};
 use crate::{
     checks::Registry,
     demo,
@@ -113,11 +113,11 @@ fn plan(check: &Check, server: &ExampleServer, revision: Revision) -> Option<Pla
 impl Plan {
     /// Play checks on the demo server in memory, with little patience.
     pub fn in_memory(registry: Arc<Registry>, faults: Vec<demo::Fault>, script: Option<Arc<dyn demo::Script>>) -> Self {
-        let launcher = Arc::new(move || {
+        let launcher = Launcher::Process(Arc::new(move || {
             let options =
                 demo::Options { faults: faults.clone(), revisions: Revision::ALL.to_vec(), script: script.clone() };
             Ok(memory::connect(move |input, output| demo::serve(input, output, options)))
-        });
+        }));
         let ladder = Ladder { eof: PATIENCE, sigterm: PATIENCE, sigkill: PATIENCE };
         Self {
             launcher,

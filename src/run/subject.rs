@@ -30,12 +30,12 @@ impl Player<'_> {
         match of {
             Subject::Latest => {
                 let ticket = self.latest.clone().ok_or_else(|| Impossible("nothing was sent before".to_owned()))?;
-                Ok(self.answer(&ticket, within, silence).await.subject())
+                Ok(self.answer(&ticket, within, silence).await)
             }
             Subject::Label(label) => {
                 let ticket = self.tickets.get(label).cloned();
                 let ticket = ticket.ok_or_else(|| Impossible(format!("nothing was sent `as: {label}`")))?;
-                Ok(self.answer(&ticket, within, silence).await.subject())
+                Ok(self.answer(&ticket, within, silence).await)
             }
             Subject::Value(template) => Ok(self.scope.fill(&Value::String(template.clone()))?),
             Subject::Heard => Ok(self.heard()),
@@ -45,13 +45,14 @@ impl Player<'_> {
         }
     }
 
-    async fn answer(&mut self, ticket: &Ticket, within: Option<Duration>, silence: bool) -> Answer {
+    async fn answer(&mut self, ticket: &Ticket, within: Option<Duration>, silence: bool) -> Value {
         let within = within.unwrap_or(self.session.patience());
-        if silence {
+        let answer = if silence {
             self.session.answer_or_silence(ticket, within).await
         } else {
             self.session.answer(ticket, within).await
-        }
+        };
+        if self.sees_http { self.session.subject(ticket, &answer) } else { answer.subject() }
     }
 
     /// What the server has said by itself since the check began.

@@ -39,7 +39,7 @@ pub(super) fn looks_at(watch: &Watch, observation: &Observation<'_>) -> bool {
         WatchOn::Exit => On::Exit,
         WatchOn::Sent => On::Sent,
         // No session tells of exchanges.
-        WatchOn::Http => return false,
+        WatchOn::Http => On::Http,
     };
     on == observation.on
 }

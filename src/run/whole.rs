@@ -32,17 +32,21 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
     });
     let watches = Arc::new(Watches::new(Arc::clone(&plan.registry), Arc::clone(&emit), plan.wire));
     let observer: Arc<dyn Observer> = Arc::clone(&watches) as Arc<dyn Observer>;
-    let pool = Pool::new(Arc::clone(&plan.launcher));
+    let pool = Pool::new(&plan.launcher);
     let mut totals = Totals::default();
     pool.prepare(isolated::expected(&plan.registry).min(plan.jobs) + BEGINNERS);
-    let ended = match open(plan, &pool, &observer).await {
+    let opened = match pool.begin(plan.limits.startup).await {
+        Ok(()) => open(plan, &pool, &observer).await.map_err(|unreachable| pool.explain(unreachable)),
+        Err(unreachable) => Err(unreachable),
+    };
+    let ended = match opened {
         Ok(opened) => {
             hold(plan, &pool, &watches, &emit, opened, &mut totals).await;
             Exit::of(&totals, plan.deny_warnings)
         }
         Err(unreachable) => {
             for (revision, check, judgement) in watches.findings() {
-                let result = result(check, &judgement, Duration::ZERO, revision, "stdio");
+                let result = result(check, &judgement, Duration::ZERO, revision, pool.transport());
                 totals.add(result.verdict);
                 emit(RunEvent::CheckFinished(result));
             }
@@ -50,6 +54,7 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
             Exit::Unreachable
         }
     };
+    pool.end(&plan.limits.ladder).await;
     let duration_ms = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     emit(RunEvent::Finished { totals, exit_code: ended.code(), duration_ms, messages: watches.messages() });
     ended
@@ -60,7 +65,7 @@ async fn hold(plan: &Plan, pool: &Pool, watches: &Arc<Watches>, emit: &Emit, ope
     let mut spare = opened.spare;
     let planned = opened.wanted.iter().map(|session| applying(plan, session.revision())).sum();
     for session in opened.wanted {
-        let Some(conversation) = Conversation::new(plan, pool, watches, emit, session, spare.take(), planned) else {
+        let Some(conversation) = Conversation::new(plan, pool, watches, emit, session, spare.take(), planned, opened.locked) else {
             continue;
         };
         for result in conversation.hold().await {

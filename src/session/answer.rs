@@ -2,9 +2,33 @@
 
 use serde_json::{Value, json};
 
+use super::Until;
+
 /// A request that was sent, to ask for its answer later.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Ticket(pub(super) TicketKind);
+pub struct Ticket {
+    pub(super) kind: TicketKind,
+    /// The exchange that carries it, over HTTP.
+    pub(super) exchange: Option<u64>,
+    /// When enough of that is there.
+    pub(super) until: Until,
+}
+
+impl Ticket {
+    pub(super) fn new(kind: TicketKind) -> Self {
+        Self { kind, exchange: None, until: Until::default() }
+    }
+
+    /// What is carried by an exchange over HTTP, and known by that alone.
+    pub(super) fn of_exchange(exchange: u64, until: Until) -> Self {
+        Self::new(TicketKind::Nameless { after: usize::MAX }).on(exchange, until)
+    }
+
+    /// The same, carried by an exchange over HTTP.
+    pub(super) fn on(self, exchange: u64, until: Until) -> Self {
+        Self { exchange: Some(exchange), until, ..self }
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum TicketKind {

@@ -27,8 +27,8 @@ impl Session {
     pub fn close_input(&mut self) {
         let mut state = self.shared.state();
         state.phase = Phase::Closing;
-        state.record(Direction::Event, Instant::now(), b"stdin closed");
         if let Some(input) = self.way.pipe() {
+            state.record(Direction::Event, Instant::now(), b"stdin closed");
             input.close();
         }
     }
@@ -36,6 +36,7 @@ impl Session {
     /// Let every answer come in, then end the process, rung by rung.
     pub async fn close(&mut self) -> Closing {
         self.quiet().await;
+        self.farewell().await;
         self.shutdown().await
     }
 
@@ -49,6 +50,7 @@ impl Session {
     pub async fn dismiss(&mut self) -> Closing {
         let busy = self.call_off().await;
         self.quiet().await;
+        self.farewell().await;
         let patient = self.settings().limits.ladder;
         let eof = if busy { Duration::from_millis(1) } else { patient.eof.min(DISMISSAL) };
         let ladder = Ladder { eof, ..patient };
@@ -71,6 +73,10 @@ impl Session {
         let shutdown = self.peer.shutdown(ladder).await;
         self.hear_out().await;
         let subject = exit_subject(&shutdown);
+        // Over HTTP, a conversation ends and the process goes on.
+        if self.client().is_some() {
+            return Closing { shutdown, subject };
+        }
         let mut state = self.shared.state();
         state.record(Direction::Event, Instant::now(), describe(&shutdown).as_bytes());
         if orderly || (was_open && shutdown.rung == Rung::Eof) {

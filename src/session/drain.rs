@@ -11,11 +11,11 @@ use tokio::{
     task::yield_now,
 };
 
-use super::{On, requests::Settled, responder, state::State, stderr::StderrLines, talk::Shared};
+use super::{On, http::Came, requests::Settled, responder, state::State, stderr::StderrLines, talk::Shared};
 use crate::{
     model::Direction,
-    transport::{Chunk, Event, Way},
-    wire::{Kind, Line, LineDecoder, Message, encode},
+    transport::{Chunk, Event, Way, http::Answered},
+    wire::{Kind, Line, LineDecoder, Mark, Message, encode},
 };
 
 /// How many lines of evidence precede what is observed.
@@ -50,7 +50,7 @@ impl Drain {
                 Chunk::Stderr(bytes) => self.stderr(stderr.push(&bytes), at),
                 Chunk::StderrClosed => self.stderr(stderr.finish(), at),
                 Chunk::Exited(exited) => self.shared.state().exited = Some(exited),
-                Chunk::Http { .. } => {}
+                Chunk::Http { exchange, part } => self.http(exchange, part, at),
             }
             self.shared.changed.notify_waiters();
             if self.shared.state().unasked.is_over() {
@@ -93,12 +93,51 @@ impl Drain {
         }
         let mut replies = Vec::new();
         for message in line.messages {
-            Self::message(&mut state, message, from, &mut replies);
+            Self::message(&mut state, message, (from, None), &mut replies);
         }
         replies
     }
 
-    fn message(state: &mut State, message: Message, from: crate::wire::Mark, replies: &mut Vec<Value>) {
+    /// A part of an answer over HTTP.
+    fn http(&self, exchange: u64, part: Answered, at: Instant) {
+        let mut state = self.shared.state();
+        state.last_sound = at;
+        let limit = state.settings.limits.line;
+        let from = state.link.from(exchange).unwrap_or_else(|| state.transcript.back(CONTEXT));
+        let mut replies = Vec::new();
+        for came in state.link.hear(exchange, part, limit) {
+            match came {
+                Came::Line(line) => state.record(Direction::Event, at, line.as_bytes()),
+                Came::Heard(heard) => {
+                    state.record(Direction::Received, at, &heard.bytes);
+                    state.unasked.add(heard.bytes.len(), heard.messages.len());
+                    if heard.messages.is_empty() {
+                        state.keep_noise(&heard.bytes);
+                    }
+                    for message in heard.messages {
+                        Self::message(&mut state, message, (from, Some(exchange)), &mut replies);
+                    }
+                }
+                Came::Over => state.observe_exchange(exchange, from),
+                Came::Resume { after, cursor } => self.resume(&mut state, exchange, after, cursor),
+            }
+        }
+        drop(state);
+        self.send(replies);
+    }
+
+    /// Go on with a stream that ended, without waiting here.
+    fn resume(&self, state: &mut State, exchange: u64, after: u64, cursor: String) {
+        let Way::Http(client) = &self.way else { return };
+        // Until the number of what goes on with it is known, the exchange is not over.
+        state.link.goes_on(exchange, 0);
+        let (shared, client) = (Arc::clone(&self.shared), client.clone());
+        tokio::spawn(async move { shared.resume(client, exchange, after, cursor).await });
+    }
+
+    /// `place` is where its evidence begins, and the exchange that brought it.
+    fn message(state: &mut State, message: Message, place: (Mark, Option<u64>), replies: &mut Vec<Value>) {
+        let over = place.1.map(|exchange| state.link.note(exchange, &message));
         let settled = match &message.kind {
             Kind::Request { method, id } => {
                 // No server asks us to initialize; one that does sends back our own request.
@@ -122,16 +161,23 @@ impl Drain {
         };
         let problems = state.problems(&message, &settled);
         let (kind, parts) = (message.kind.name(), message.kind.into_parts());
-        let subject = state.message_subject(message.value, kind, problems.is_some(), settled);
-        state.observe_judged(On::Message, subject, problems, from);
+        let mut subject = state.message_subject(message.value, kind, problems.is_some(), settled);
+        if let Some(over) = over {
+            subject["over"] = over;
+        }
+        state.observe_judged(On::Message, subject, problems, place.0);
         for part in parts {
-            Self::message(state, part, from, replies);
+            Self::message(state, part, place, replies);
         }
     }
 
     /// Answer without waiting: a server that does not read must not keep us from listening.
     fn send(&self, replies: Vec<Value>) {
         for reply in replies {
+            if let Way::Http(client) = &self.way {
+                self.shared.post(client, &reply);
+                continue;
+            }
             // Whoever does not read so many answers will not miss this one.
             let Ok(permit) = Arc::clone(&self.replies).try_acquire_owned() else {
                 return;

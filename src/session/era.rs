@@ -7,11 +7,8 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::timeout;
 
-use super::{Answer, Failure, Limits, Meta, Observer, Session, Settings, answer::Ticket};
-use crate::{
-    model::{Revision, event::Unreachable},
-    transport::Connection,
-};
+use super::{Answer, Failure, Limits, Lost, Meta, Observer, Session, Settings, answer::Ticket};
+use crate::{model::Revision, transport::Connection};
 
 /// The conversations that came about.
 pub struct Found {
@@ -33,7 +30,7 @@ pub async fn detect(
     connections: (Connection, Connection),
     limits: &Limits,
     observer: &Arc<dyn Observer>,
-) -> Result<Found, Unreachable> {
+) -> Result<Found, Lost> {
     let begin = |connection, name, revision: Revision| {
         Session::begin(connection, Settings::new(name, revision, limits.clone()), Arc::clone(observer))
     };
@@ -47,7 +44,7 @@ pub async fn detect(
     };
     let is_modern = accept(&mut modern, discovered).is_ok();
     match initialized {
-        Err(failure) if !is_modern => Err(legacy.unreachable(&failure).await),
+        Err(failure) if !is_modern => Err(legacy.lost(&failure).await),
         initialized => {
             let (modern, spare) = if is_modern { (Some(modern), None) } else { (None, Some(modern)) };
             Ok(Found { modern, legacy: initialized.is_ok().then_some(legacy), spare })

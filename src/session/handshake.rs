@@ -22,6 +22,13 @@ pub struct Greeting {
     pub startup: Duration,
 }
 
+impl Greeting {
+    /// That of a server that says nothing before it knows who asks.
+    fn none(startup: Duration) -> Self {
+        Self { server: ServerInfo::default(), capabilities: json!({}), result: Value::Null, startup }
+    }
+}
+
 /// Why no conversation came about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
@@ -54,7 +61,13 @@ impl Session {
         let spoken = version.parse().ok().filter(|spoken: &Revision| spoken.era() == Era::Legacy);
         self.greeted(spoken.unwrap_or(settings.revision), result);
         self.notify("notifications/initialized", None, &Meta::Standard).await;
+        self.open_stream();
         Ok(())
+    }
+
+    /// Go on without a handshake: a server that wants to know first who asks has a side that can be judged all the same.
+    pub fn skip_greeting(&mut self) {
+        self.greeting = Some(Greeting::none(self.age()));
     }
 
     /// Discover; a server that cannot be discovered but answers in the manner of the revision is spoken to all the same.

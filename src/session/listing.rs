@@ -78,6 +78,9 @@ impl Session {
                 _ => break,
             }
         }
+        if list == List::Tools {
+            self.shared.state().link.tools.clone_from(&items);
+        }
         self.lists.insert(list, items.clone());
         items
     }

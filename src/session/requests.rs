@@ -80,18 +80,18 @@ impl Requests {
             given_up: false,
         };
         self.open.insert(key(id), open);
-        Ticket(TicketKind::Id(key(id)))
+        Ticket::new(TicketKind::Id(key(id)))
     }
 
     /// Expect an answer that cannot name what it answers.
     pub(super) fn expect_nameless(&mut self) -> Ticket {
         self.raw_probes += 1;
-        Ticket(TicketKind::Nameless { after: self.nameless.len() })
+        Ticket::new(TicketKind::Nameless { after: self.nameless.len() })
     }
 
     /// Whether something has come for a ticket, even if nobody asked for it since.
     pub(super) fn is_answered(&self, ticket: &Ticket) -> bool {
-        match &ticket.0 {
+        match &ticket.kind {
             TicketKind::Id(key) => self.open.get(key).is_some_and(Open::is_answered),
             TicketKind::Nameless { after } => self.nameless.len() > *after,
         }
@@ -99,7 +99,7 @@ impl Requests {
 
     /// What has come for a ticket so far.
     pub(super) fn answer(&self, ticket: &Ticket) -> Option<Answer> {
-        match &ticket.0 {
+        match &ticket.kind {
             TicketKind::Id(key) => match &self.open.get(key)?.reply {
                 Reply::Answer(answer) => Some(answer.clone()),
                 Reply::Nothing | Reply::Released => None,
@@ -110,7 +110,7 @@ impl Requests {
 
     /// The request of a ticket as it was sent; none for raw bytes.
     pub(super) fn request(&self, ticket: &Ticket) -> Option<Sent> {
-        let TicketKind::Id(key) = &ticket.0 else {
+        let TicketKind::Id(key) = &ticket.kind else {
             return None;
         };
         let open = self.open.get(key).filter(|open| !open.raw)?;
@@ -124,7 +124,7 @@ impl Requests {
 
     /// Wait no longer for an answer; one that comes all the same is still matched.
     pub(super) fn give_up(&mut self, ticket: &Ticket) {
-        if let TicketKind::Id(key) = &ticket.0
+        if let TicketKind::Id(key) = &ticket.kind
             && let Some(open) = self.open.get_mut(key)
         {
             open.given_up = true;
@@ -133,7 +133,7 @@ impl Requests {
 
     /// The request with this id was called off: it may stay without an answer.
     pub(super) fn call_off(&mut self, id: &Value) {
-        self.give_up(&Ticket(TicketKind::Id(key(id))));
+        self.give_up(&Ticket::new(TicketKind::Id(key(id))));
     }
 
     /// The calls that are still under way.
@@ -144,7 +144,7 @@ impl Requests {
 
     /// Nobody will ask for this answer again: keep only that it came.
     pub(super) fn let_go(&mut self, ticket: &Ticket) {
-        if let TicketKind::Id(key) = &ticket.0
+        if let TicketKind::Id(key) = &ticket.kind
             && let Some(open) = self.open.get_mut(key)
         {
             open.release();

@@ -8,9 +8,10 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{
-    Observation, Observer, On, Settings, Ticket,
+    Answer, Observation, Observer, On, Settings, Ticket,
     flood::Flood,
     heard::Memory,
+    http::Link,
     requests::{Origin, Requests, Settled},
     stderr::Stderr,
 };
@@ -65,6 +66,8 @@ pub(super) struct State {
     /// What the server has declared, once it has.
     declared: Option<Value>,
     pub(super) requests: Requests,
+    /// The HTTP side of the conversation, where it has one.
+    pub(super) link: Link,
 }
 
 impl State {
@@ -86,6 +89,7 @@ impl State {
             observer,
             declared: None,
             requests: Requests::default(),
+            link: Link::default(),
         }
     }
 
@@ -137,9 +141,24 @@ impl State {
         self.requests.expect_nameless()
     }
 
+    /// Expect an answer to a request that a check has put together.
+    pub(super) fn expect_probe(&mut self, id: &Value) -> Ticket {
+        self.expect(id, "", Value::Null, Origin::Raw)
+    }
+
     /// Whether nothing more can come of this conversation.
     pub(super) fn is_over(&self) -> bool {
-        self.stdout_closed || self.echoes
+        self.stdout_closed || self.echoes || self.link.gone.is_some()
+    }
+
+    /// What has come for a ticket so far; over HTTP, that nothing will come is an answer, too.
+    pub(super) fn arrived(&self, ticket: &Ticket) -> Option<Answer> {
+        let answer = self.requests.answer(ticket);
+        match ticket.exchange {
+            Some(exchange) => self.link.outcome(exchange, ticket.until, answer),
+            None => answer,
+        }
+        .or_else(|| self.is_over().then_some(Answer::Closed))
     }
 
     /// Match a response with its request.
@@ -182,6 +201,13 @@ impl State {
         let Settings { name: session, revision, .. } = &self.settings;
         let revision = *revision;
         self.observer.observe(&Observation { on, session, revision, subject, problems, evidence: &evidence });
+    }
+
+    /// Tell the observer of an exchange that is over.
+    pub(super) fn observe_exchange(&self, exchange: u64, from: Mark) {
+        if let Some(subject) = self.link.subject(exchange, self.phase.as_str()) {
+            self.observe(On::Http, subject, from);
+        }
     }
 
     /// Hold a message of ours against its description: what we demand of others we keep ourselves. `asked` is the

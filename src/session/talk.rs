@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinHandle, time::timeout_at};
 
 use super::{
-    Answer, Greeting, Meta, Observer, Phase, Settings, Ticket, drain::Drain, heard::Heard, metadata, requests::Origin,
+    Answer, Greeting, Meta, Observer, Phase, Settings, Ticket, Until, drain::Drain, heard::Heard, metadata, requests::Origin,
     responder, state::State,
 };
 use crate::{
@@ -50,13 +50,16 @@ pub struct Session {
     pub(super) drain: JoinHandle<()>,
     next_id: i64,
     started: Instant,
-    /// `stdio` or `memory`.
+    /// `stdio`, `memory`, `http` or `sse`.
     pub transport: &'static str,
     /// What the handshake brought, once it is over.
     pub greeting: Option<Greeting>,
     /// What the server lists, once it was asked.
     pub(super) lists: super::listing::Lists,
 }
+
+/// How long to wait until a notification is accepted before what follows it is sent.
+const NOTIFIED: Duration = Duration::from_secs(2);
 
 /// How many rounds of input a server may ask for before its answer counts as it is.
 const INPUT_ROUNDS: usize = 4;
@@ -69,6 +72,9 @@ impl Session {
             Arc::new(Shared { state: Mutex::new(State::new(settings, observer, started)), changed: Notify::new() });
         let drain = Drain::new(Arc::clone(&shared), way.clone());
         let drain = tokio::spawn(drain.run(chunks));
+        if let (Way::Http(client), "sse") = (&way, transport) {
+            shared.begin_old(client);
+        }
         let lists = super::listing::Lists::default();
         Self { shared, way, peer, drain, next_id: 0, started, transport, greeting: None, lists }
     }
@@ -114,8 +120,26 @@ impl Session {
             message["params"] = params.clone();
         }
         let ticket = self.shared.state().expect(&id, method, params.unwrap_or(Value::Null), origin);
-        self.write_message(&message, malformed).await;
-        ticket
+        match self.write_message(&message, malformed).await {
+            Some(exchange) => ticket.on(exchange, Until::Answer),
+            None => ticket,
+        }
+    }
+
+    /// A message that a check has begun, with what it leaves to us: the version of JSON-RPC, an id, metadata.
+    pub fn complete(&mut self, message: Value, meta: &Meta, notification: bool) -> Value {
+        let Value::Object(mut members) = message else { return message };
+        members.entry("jsonrpc").or_insert_with(|| json!("2.0"));
+        let is_request = members.contains_key("method") && !notification;
+        if is_request && !members.contains_key("id") {
+            let id = self.fresh_id();
+            members.insert("id".to_owned(), id);
+        }
+        if members.contains_key("method") {
+            let params = metadata::apply(&self.settings(), members.shift_remove("params"), meta, is_request);
+            members.extend(params.map(|params| ("params".to_owned(), params)));
+        }
+        Value::Object(members)
     }
 
     /// Use a process that has served for something else.
@@ -138,6 +162,9 @@ impl Session {
         let Say { method, params, meta, malformed } = say;
         if let Some(id) = params.as_ref().and_then(|params| params.get("requestId")) {
             self.shared.state().requests.call_off(id);
+            if self.hangs_up(method, id) {
+                return;
+            }
         }
         if method == "notifications/initialized" {
             self.shared.state().phase = Phase::Running;
@@ -146,14 +173,23 @@ impl Session {
         if let Some(params) = metadata::apply(&self.settings(), params, meta, false) {
             message["params"] = params;
         }
-        self.write_message(&message, malformed).await;
+        if let Some(exchange) = self.write_message(&message, malformed).await {
+            // Requests travel on ways of their own: what follows must not overtake it.
+            self.until_over(exchange, Instant::now() + self.patience().min(NOTIFIED)).await;
+        }
     }
 
-    async fn write_message(&self, message: &Value, malformed: bool) {
-        self.write(encode(message)).await;
+    /// Write a message; over HTTP, gives the exchange that carries it.
+    async fn write_message(&self, message: &Value, malformed: bool) -> Option<u64> {
+        self.until_endpoint().await;
+        let exchange = self.client().map(|client| self.shared.post(client, message));
+        if exchange.is_none() {
+            self.write(encode(message)).await;
+        }
         if !malformed {
             self.shared.state().observe_sent(message, None);
         }
+        exchange
     }
 
     /// Write bytes as they are. `ids` are those that answers to them would carry; none means a nameless answer.
@@ -165,6 +201,11 @@ impl Session {
                 None => state.expect_nameless(),
             }
         };
+        self.until_endpoint().await;
+        if let Some(client) = self.client() {
+            let body = bytes.strip_suffix(b"\n").unwrap_or(&bytes).to_vec();
+            return ticket.on(self.shared.post_bytes(client, body), Until::Answer);
+        }
         if !bytes.is_empty() {
             self.write(bytes).await;
         }
@@ -213,9 +254,7 @@ impl Session {
     }
 
     async fn first(&self, ticket: &Ticket, deadline: Instant) -> Answer {
-        let arrived =
-            |state: &State| state.requests.answer(ticket).or_else(|| state.is_over().then_some(Answer::Closed));
-        let answer = self.wait_for(deadline, arrived).await;
+        let answer = self.wait_for(deadline, |state: &State| state.arrived(ticket)).await;
         answer.unwrap_or_else(|| {
             self.shared.state().requests.give_up(ticket);
             Answer::Silence
@@ -255,6 +294,10 @@ impl Session {
     /// slowness, and a server that is slow to begin with is given more time.
     pub async fn answer_or_silence(&mut self, ticket: &Ticket, within: Duration) -> Answer {
         let deadline = Instant::now() + within;
+        // Over HTTP, the end of the exchange is the end of waiting.
+        if ticket.exchange.is_some() && !self.shared.state().link.old {
+            return self.answer(ticket, within).await;
+        }
         if self.fence(deadline).await == Answer::Silence {
             return self.first(ticket, deadline).await;
         }
@@ -320,7 +363,7 @@ impl Session {
 
     /// Whether an answer comes in time; one that does not is not waited for any more.
     pub async fn is_answered(&self, ticket: &Ticket, within: Duration) -> bool {
-        let arrived = |state: &State| (state.requests.is_answered(ticket) || state.stdout_closed).then_some(());
+        let arrived = |state: &State| (state.requests.is_answered(ticket) || state.arrived(ticket).is_some()).then_some(());
         let came = self.wait_for(Instant::now() + within, arrived).await.is_some();
         if !came {
             self.shared.state().requests.give_up(ticket);
@@ -361,7 +404,7 @@ impl Session {
     /// Whether the server can still be talked to.
     pub fn is_open(&self) -> bool {
         let state = self.shared.state();
-        !state.stdout_closed && state.exited.is_none()
+        !state.stdout_closed && state.exited.is_none() && state.link.gone.is_none()
     }
 
     /// How the process ended by itself, if it did.

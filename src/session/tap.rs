@@ -18,6 +18,8 @@ pub enum On {
     Line,
     /// The end of its process, after an orderly close.
     Exit,
+    /// An exchange over HTTP, when it is over.
+    Http,
 }
 
 /// One thing that the server did, or that we said.

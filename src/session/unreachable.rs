@@ -7,12 +7,36 @@ use serde_json::Value;
 use super::{Failure, Session, flood::Flood};
 use crate::model::event::Unreachable;
 
+/// A server with which no conversation came about, and what might still be tried.
+pub struct Lost {
+    /// What to tell the user.
+    pub unreachable: Unreachable,
+    /// Where the server sends us instead.
+    pub redirect: Option<String>,
+    /// Whether it may speak the transport of the first revision.
+    pub may_be_old: bool,
+    /// The conversation as far as it came, where the server wants to know first who asks.
+    pub locked: Option<Session>,
+}
+
 impl Session {
+    /// Give up, and tell what might still be tried.
+    pub async fn lost(mut self, failure: &Failure) -> Lost {
+        let unreachable = self.unreachable(failure).await;
+        let (redirect, may_be_old, is_locked) = {
+            let link = &self.shared.state().link;
+            (link.redirect(), link.may_be_old(), link.is_locked())
+        };
+        Lost { unreachable, redirect, may_be_old, locked: is_locked.then_some(self) }
+    }
+
     /// What to tell the user when nothing can be judged.
     pub async fn unreachable(&mut self, failure: &Failure) -> Unreachable {
         // What the process says while it dies is the best explanation there is.
         tokio::time::sleep(Duration::from_millis(50)).await;
+        let answered = self.shared.state().link.first_answer().filter(|_| !matches!(failure, Failure::OtherRevision(_)));
         let (what, hint) = match failure {
+            _ if answered.is_some() => answered.unwrap_or_default(),
             _ if self.shared.state().echoes => ("the server sends back what it is sent".to_owned(), ECHO),
             Failure::Refused(error) => (format!("the server refuses the handshake: {error}"), REFUSED),
             Failure::Silent(patience) => self.silent(*patience),
@@ -33,9 +57,10 @@ impl Session {
     pub async fn ending(&self) -> String {
         let deadline = Instant::now() + Duration::from_millis(100);
         self.wait_for(deadline, |state| state.exited.is_some().then_some(())).await;
-        let unasked = self.unasked();
+        let (unasked, gone) = (self.unasked(), self.shared.state().link.gone.clone());
         match self.exited() {
             _ if unasked.is_over() => format!("the server flooded its stdout with {unasked}"),
+            None if gone.is_some() => format!("the server cannot be reached any more: {}", gone.unwrap_or_default()),
             Some(exited) => format!("the process ended: {exited}"),
             None => "the server closed its stdout".to_owned(),
         }

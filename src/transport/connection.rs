@@ -13,9 +13,10 @@ use super::input::Input;
 use super::os::Group;
 use super::output::drain;
 use super::peer::Peer;
+use super::process::Process;
 
 /// How many events may wait to be read; then the server has to wait.
-const WAITING_EVENTS: usize = 16;
+pub(super) const WAITING_EVENTS: usize = 16;
 
 /// A live server.
 pub struct Connection {
@@ -132,7 +133,7 @@ where
     tokio::spawn(drain(ends.stdout, events.clone(), exited.clone(), Chunk::Stdout, Chunk::StdoutClosed));
     tokio::spawn(drain(ends.stderr, events.clone(), exited.clone(), Chunk::Stderr, Chunk::StderrClosed));
     tokio::spawn(report(life(stop.clone()), gone, events));
-    let peer = Peer::new(input.clone(), exited, stop, ends.group);
+    let peer = Peer::process(Process::new(input.clone(), exited, stop, ends.group));
     Connection { way: Way::Pipe(input), chunks, peer, started: ends.started, transport: ends.transport }
 }
 

@@ -6,6 +6,7 @@ mod connection;
 mod failure;
 pub mod http;
 mod input;
+mod last_lines;
 mod live;
 pub mod memory;
 #[cfg(not(unix))]
@@ -16,9 +17,14 @@ mod os;
 mod os;
 mod output;
 mod peer;
+mod port;
+mod process;
 #[cfg(target_os = "linux")]
 mod procfs;
+mod served;
 mod shutdown;
+#[cfg(target_os = "linux")]
+mod sockets;
 pub mod stdio;
 
 pub use connection::{Chunk, Connection, Event, Exited, Way};
@@ -26,4 +32,6 @@ pub use failure::LaunchFailure;
 pub use input::{Input, NotWritten};
 pub use live::kill_all;
 pub use peer::Peer;
+pub use port::with_free_port;
+pub use served::{Served, serve};
 pub use shutdown::{Ladder, Leftover, Rung, Shutdown};

@@ -1,5 +1,6 @@
 //! The twin of `unix.rs` where there are no process groups: only the process itself is ended, by its own handle.
 
+use std::net::SocketAddr;
 use std::process::ExitStatus;
 
 use tokio::process::Command;
@@ -34,6 +35,11 @@ impl Group {
     /// Nobody can be named.
     pub fn survivors(&self) -> Vec<Leftover> {
         Vec::new()
+    }
+
+    /// Nobody can tell.
+    pub fn sockets(&self) -> Option<Vec<SocketAddr>> {
+        None
     }
 
     /// Nobody can be named.

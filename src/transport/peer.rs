@@ -1,138 +1,76 @@
-//! The life of a server: ends it politely or at once, and everything it has started with it.
+//! The life of a server as whoever talks to it holds it: a process of ours to end, or requests to break off.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-use tokio::sync::{Notify, watch};
-use tokio::time::{sleep, timeout};
+use std::net::SocketAddr;
+use std::time::Duration;
 
 use super::connection::Exited;
-use super::input::Input;
-use super::os::Group;
-use super::shutdown::{Ladder, Leftover, Rung, Shutdown};
+use super::http::Exchanges;
+use super::process::Process;
+use super::shutdown::{Ladder, Rung, Shutdown};
 
-/// How long its children may take to end after it; they are no leftovers then.
-const GRACE: Duration = Duration::from_millis(100);
+/// A handle on the life of a server. Dropping it kills a process at once, and breaks off every request.
+pub struct Peer(Life);
 
-/// How long killed leftovers may take to vanish.
-const VANISH: Duration = Duration::from_secs(1);
-
-/// How often the process table is read meanwhile.
-const POLL: Duration = Duration::from_millis(10);
-
-/// A handle on the life of a server. Dropping it kills the server at once.
-pub struct Peer {
-    input: Input,
-    exited: watch::Receiver<Option<Exited>>,
-    stop: Arc<Notify>,
-    group: Option<Group>,
-    over: bool,
+enum Life {
+    /// It runs because of us.
+    Process(Process),
+    /// It runs without us.
+    Remote(Exchanges),
 }
 
 impl Peer {
-    pub(super) fn new(
-        input: Input,
-        exited: watch::Receiver<Option<Exited>>,
-        stop: Arc<Notify>,
-        group: Option<Group>,
-    ) -> Self {
-        Self { input, exited, stop, group, over: false }
+    pub(super) const fn process(process: Process) -> Self {
+        Self(Life::Process(process))
     }
 
-    /// Its process id; a server in memory has none.
+    pub(super) const fn remote(exchanges: Exchanges) -> Self {
+        Self(Life::Remote(exchanges))
+    }
+
+    /// Its process id; a server in memory has none, and one behind an address is not held here.
     pub fn pid(&self) -> Option<u32> {
-        self.group.as_ref().map(Group::pid)
+        match &self.0 {
+            Life::Process(process) => process.pid(),
+            Life::Remote(_) => None,
+        }
+    }
+
+    /// The addresses on which it waits for TCP connections, where the system tells.
+    pub(super) fn sockets(&self) -> Option<Vec<SocketAddr>> {
+        match &self.0 {
+            Life::Process(process) => process.sockets(),
+            Life::Remote(_) => None,
+        }
     }
 
     /// How it ended, if it has.
     pub fn exited(&self) -> Option<Exited> {
-        self.exited.borrow().clone()
+        match &self.0 {
+            Life::Process(process) => process.exited(),
+            Life::Remote(_) => None,
+        }
     }
 
-    /// Climb the ladder until the process is gone, then remove what it left. Keep reading its chunks meanwhile: a
-    /// server that cannot write may not notice that its stdin is closed.
+    /// Climb the ladder until the process is gone, then remove what it left. Of a server behind an address only the
+    /// requests end. Keep reading its chunks meanwhile: a server that cannot write may not notice that its stdin is
+    /// closed.
     pub async fn shutdown(&mut self, ladder: &Ladder) -> Shutdown {
-        let start = Instant::now();
-        let mut rungs = Vec::new();
-        for (rung, patience) in ladder.rungs() {
-            let at = Instant::now();
-            if self.exited().is_some() {
-                break;
-            }
-            if self.climb(rung) {
-                self.gone_within(patience).await;
-                rungs.push((rung, at.elapsed()));
-            }
+        match &mut self.0 {
+            Life::Process(process) => process.shutdown(ladder).await,
+            Life::Remote(exchanges) => hung_up(exchanges.end().await),
         }
-        let took = start.elapsed();
-        let leftovers = self.sweep().await;
-        self.over = self.exited().is_some();
-        let rung = rungs.last().map_or(Rung::None, |(rung, _)| *rung);
-        Shutdown { rung, rungs, exited: self.exited(), took, leftovers }
     }
 
-    /// Kill it and everything it has started, at once.
+    /// Kill it and everything it has started, or break off every request, at once.
     pub fn kill(&mut self) {
-        self.input.close();
-        self.stop.notify_one();
-        if let Some(group) = &self.group {
-            if self.exited.borrow().is_none() {
-                group.kill();
-            }
-            group.kill_survivors();
+        match &mut self.0 {
+            Life::Process(process) => process.kill(),
+            Life::Remote(exchanges) => exchanges.abort(),
         }
-    }
-
-    /// Whether there is such a rung for this server.
-    fn climb(&self, rung: Rung) -> bool {
-        match rung {
-            Rung::None => false,
-            Rung::Eof => {
-                self.input.close();
-                true
-            }
-            Rung::Sigterm => self.group.as_ref().is_some_and(Group::terminate),
-            Rung::Sigkill => {
-                self.stop.notify_one();
-                self.group.iter().for_each(Group::kill);
-                true
-            }
-        }
-    }
-
-    async fn gone_within(&mut self, patience: Duration) {
-        let _ = timeout(patience, self.exited.wait_for(Option::is_some)).await;
-    }
-
-    /// Name the processes that were left, and kill them.
-    async fn sweep(&self) -> Vec<Leftover> {
-        let Some(group) = &self.group else {
-            return Vec::new();
-        };
-        let leftovers = settled(GRACE, || group.survivors()).await;
-        if !leftovers.is_empty() {
-            settled(VANISH, || group.kill_survivors()).await;
-        }
-        leftovers
     }
 }
 
-/// What is found again and again until the time is over; nothing as soon as nothing is found.
-async fn settled(within: Duration, find: impl Fn() -> Vec<Leftover>) -> Vec<Leftover> {
-    let start = Instant::now();
-    loop {
-        let found = find();
-        if found.is_empty() || start.elapsed() >= within {
-            return found;
-        }
-        sleep(POLL).await;
-    }
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        if !self.over {
-            self.kill();
-        }
-    }
+/// No rung was needed, since no process is known.
+const fn hung_up(took: Duration) -> Shutdown {
+    Shutdown { rung: Rung::None, rungs: Vec::new(), exited: None, took, leftovers: Vec::new() }
 }

@@ -1,5 +1,6 @@
 //! What only Unix knows: process groups, signals, and on Linux the process table. `other.rs` is its twin.
 
+use std::net::SocketAddr;
 use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
 
@@ -46,6 +47,19 @@ impl Group {
     #[cfg(not(target_os = "linux"))]
     pub fn survivors(&self) -> Vec<Leftover> {
         Vec::new()
+    }
+
+    /// Where the processes of the group listen.
+    #[cfg(target_os = "linux")]
+    #[expect(clippy::unnecessary_wraps, reason = "other systems cannot tell")]
+    pub fn sockets(&self) -> Option<Vec<SocketAddr>> {
+        Some(super::sockets::listening(self.survivors().iter().map(|process| process.pid)))
+    }
+
+    /// Without a process table to read, nobody can tell.
+    #[cfg(not(target_os = "linux"))]
+    pub fn sockets(&self) -> Option<Vec<SocketAddr>> {
+        None
     }
 
     /// Kill those that run, and tell which they were.

@@ -60,8 +60,37 @@ impl fmt::Display for Defect {
     }
 }
 
+/// Says each fact about a framing once: its variant, its name in a suite, and what it says in a sentence.
+macro_rules! facts {
+    ($(#[doc = $about:literal])* $type:ident $($(#[doc = $doc:literal])* $variant:ident $name:literal $said:literal;)*) => {
+        $(#[doc = $about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $type {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl $type {
+            /// Every one, in the order of this file.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its name in a suite.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+
+        /// What it says in a sentence.
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(match self { $(Self::$variant => $said,)* })
+            }
+        }
+    };
+}
+pub(super) use facts;
+
 /// Note a defect once.
-pub(super) fn note(defects: &mut Vec<Defect>, defect: Defect) {
+pub(super) fn note<T: PartialEq>(defects: &mut Vec<T>, defect: T) {
     if !defects.contains(&defect) {
         defects.push(defect);
     }
@@ -82,6 +111,20 @@ mod tests {
             assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{name}");
             assert_eq!(serde_json::to_value(defect).ok(), Some(serde_json::json!(name)));
             assert!(!defect.explain().ends_with('.') && !defect.explain().contains('\n'), "{name}");
+        }
+    }
+    #[test]
+    fn answers_and_events_share_a_list_of_defects() {
+        use crate::wire::{http::HttpDefect, sse::SseDefect};
+
+        let answers = HttpDefect::ALL.iter().map(|defect| (defect.as_str(), defect.to_string()));
+        let events = SseDefect::ALL.iter().map(|defect| (defect.as_str(), defect.to_string()));
+        let all: Vec<_> = answers.chain(events).collect();
+        let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names.len(), all.len());
+        for (name, said) in &all {
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit()), "{name}");
+            assert!(!said.ends_with('.') && said.contains(' '), "{name}");
         }
     }
 }

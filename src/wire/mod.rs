@@ -14,9 +14,11 @@ pub mod message;
 mod properties;
 mod reading;
 mod salvage;
+pub mod sse;
 pub mod transcript;
 
 pub use defect::Defect;
 pub use line::{Line, LineDecoder};
 pub use message::{Kind, Message, classify, encode};
+pub use reading::read_body;
 pub use transcript::{Mark, Transcript};

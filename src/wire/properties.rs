@@ -19,6 +19,26 @@ fn decode<'a>(chunks: impl IntoIterator<Item = &'a [u8]>, limit: usize) -> Vec<L
     lines
 }
 
+/// How long chunks are, over and over.
+pub(super) fn cuts() -> impl Strategy<Value = Vec<usize>> {
+    prop::collection::vec(1_usize..30, 1..20)
+}
+
+/// A stream in chunks.
+pub(super) fn cut<'a>(stream: &'a [u8], cuts: &[usize]) -> Vec<&'a [u8]> {
+    let mut chunks = Vec::new();
+    let mut rest = stream;
+    for cut in cuts.iter().cycle() {
+        if rest.is_empty() {
+            break;
+        }
+        let (chunk, behind) = rest.split_at((*cut).min(rest.len()));
+        chunks.push(chunk);
+        rest = behind;
+    }
+    chunks
+}
+
 /// Bytes that look enough like a conversation to reach every branch.
 fn streams() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
@@ -60,18 +80,8 @@ fn messages() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn chunks_change_nothing(stream in streams(), cuts in prop::collection::vec(1_usize..30, 1..20)) {
-        let mut chunks = Vec::new();
-        let mut rest = &stream[..];
-        for cut in cuts.iter().cycle() {
-            if rest.is_empty() {
-                break;
-            }
-            let (chunk, behind) = rest.split_at((*cut).min(rest.len()));
-            chunks.push(chunk);
-            rest = behind;
-        }
-        prop_assert_eq!(decode(chunks, LIMIT), decode([&stream[..]], LIMIT));
+    fn chunks_change_nothing(stream in streams(), cuts in cuts()) {
+        prop_assert_eq!(decode(cut(&stream, &cuts), LIMIT), decode([&stream[..]], LIMIT));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One line to messages: takes off what lies around the JSON, and tells messages from noise.
+//! One line, or one body, to messages: takes off what lies around the JSON, and tells messages from noise.
 
 use std::borrow::Cow;
 
@@ -6,6 +6,9 @@ use super::defect::{Defect, note};
 use super::json::{self, Ending, Found};
 use super::lsp;
 use super::message::{Message, classify};
+
+/// What JSON allows around a value.
+const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// What a line holds.
 #[derive(Debug, Default)]
@@ -35,14 +38,8 @@ impl Reading {
 pub(super) fn read(line: &[u8]) -> Reading {
     let mut defects = Vec::new();
     let line = unwrap(line, &mut defects);
-    let text = match String::from_utf8_lossy(&line) {
-        Cow::Borrowed(text) => Cow::Borrowed(text),
-        Cow::Owned(text) => {
-            defects.push(Defect::InvalidUtf8);
-            Cow::Owned(text)
-        }
-    };
-    let trimmed = text.trim_matches([' ', '\t', '\r', '\n']);
+    let text = text(&line, &mut defects);
+    let trimmed = text.trim_matches(BLANK);
     if trimmed.is_empty() {
         return Reading::noise(defects, Defect::BlankLine);
     }
@@ -56,6 +53,29 @@ pub(super) fn read(line: &[u8]) -> Reading {
     reading
 }
 
+/// Read what came as a whole: a body, or the data of an event. Space and newlines are no fault there.
+pub fn read_body(bytes: &[u8]) -> (Vec<Message>, Vec<Defect>) {
+    let mut defects = Vec::new();
+    let bytes = unmark(bytes, &mut defects);
+    let text = text(&bytes, &mut defects);
+    let trimmed = text.trim_matches(BLANK);
+    if trimmed.is_empty() {
+        note(&mut defects, Defect::BlankLine);
+        return (Vec::new(), defects);
+    }
+    let reading = sort(json::read(trimmed), defects);
+    (reading.messages, reading.defects)
+}
+
+/// As text, whatever it is.
+fn text<'a>(bytes: &'a [u8], defects: &mut Vec<Defect>) -> Cow<'a, str> {
+    let text = String::from_utf8_lossy(bytes);
+    if matches!(text, Cow::Owned(_)) {
+        defects.push(Defect::InvalidUtf8);
+    }
+    text
+}
+
 /// Take off what belongs to the line and not to the message.
 fn unwrap<'a>(line: &'a [u8], defects: &mut Vec<Defect>) -> Cow<'a, [u8]> {
     let mut line = line;
@@ -63,6 +83,12 @@ fn unwrap<'a>(line: &'a [u8], defects: &mut Vec<Defect>) -> Cow<'a, [u8]> {
         defects.push(Defect::Crlf);
         line = without;
     }
+    unmark(line, defects)
+}
+
+/// Take off what some systems put into a text.
+fn unmark<'a>(line: &'a [u8], defects: &mut Vec<Defect>) -> Cow<'a, [u8]> {
+    let mut line = line;
     if let Some(without) = line.strip_prefix(b"\xef\xbb\xbf") {
         defects.push(Defect::Bom);
         line = without;
@@ -145,6 +171,31 @@ mod tests {
         let reading = read(b"{\"jsonrpc\":\"2.0\",\"method\":\"\xff\xfe\"}");
         assert_eq!(reading.defects, [Defect::InvalidUtf8]);
         assert_eq!(reading.messages[0].value["method"], "\u{fffd}\u{fffd}");
+    }
+
+    #[test]
+    fn a_body_may_have_space_and_newlines() {
+        let body = |text: &str| {
+            let (messages, defects) = read_body(text.as_bytes());
+            (messages.iter().filter(|message| message.is_valid()).count(), defects)
+        };
+        assert_eq!(body(&format!("\r\n {PING}\r\n")), (1, vec![]));
+        assert_eq!(body("{\n  \"method\": \"a\"\r\n}\r"), (1, vec![]));
+        assert_eq!(body(&format!("[{PING},\n{PING}]")), (1, vec![]));
+        for (text, messages, defect) in [
+            (format!("\u{feff}{PING}"), 1, Defect::Bom),
+            (format!("{PING}\0"), 1, Defect::Nul),
+            (format!("{PING}\n{PING}"), 2, Defect::SeveralMessages),
+            (format!("{PING}\nok"), 1, Defect::TrailingText),
+            (" \n".to_owned(), 0, Defect::BlankLine),
+            ("<html>".to_owned(), 0, Defect::NotJson),
+            ("{\"jsonrpc\":".to_owned(), 0, Defect::NotJson),
+            ("Content-Length: 40".to_owned(), 0, Defect::NotJson),
+            ("[]".to_owned(), 0, Defect::NotAMessage),
+        ] {
+            assert_eq!(body(&text), (messages, vec![defect]), "{text}");
+        }
+        assert_eq!(read_body(b"{\"method\":\"\xff\"}").1, [Defect::InvalidUtf8]);
     }
 
     #[test]

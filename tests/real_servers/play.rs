@@ -9,7 +9,7 @@ use libtest_mimic::Failed;
 use mcp_litmus::{
     checks::Registry,
     model::{CheckResult, RunEvent, Verdict},
-    run::{CallPolicy, Plan, run},
+    run::{CallPolicy, Launcher, Plan, run},
     session::Limits,
     transport::stdio,
 };
@@ -33,7 +33,7 @@ pub fn play(server: &Server) -> Result<Vec<String>, Failed> {
 fn plan(server: &Server) -> Result<Plan, Failed> {
     let launch = server.prepare()?;
     Ok(Plan {
-        launcher: Arc::new(move || stdio::launch(&launch)),
+        launcher: Launcher::Process(Arc::new(move || stdio::launch(&launch))),
         target: server.name.to_owned(),
         registry: Arc::new(Registry::builtin().map_err(|error| error.rendered.join("\n"))?),
         wanted: server.wanted,

@@ -43,6 +43,13 @@ pub struct Over {
     pub defects: Vec<HttpDefect>,
 }
 
+impl Over {
+    /// An end that has nothing to do with framing.
+    pub(super) fn new(how: How, why: impl Into<String>) -> Self {
+        Self { how, why: why.into(), defects: Vec::new() }
+    }
+}
+
 /// How an exchange ended, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {

@@ -1,33 +1,8 @@
 //! What can be wrong with the framing of an answer.
 
-use std::fmt;
-
-macro_rules! defects {
-    ($($(#[doc = $doc:literal])* $name:ident $word:literal $said:literal;)*) => {
-        /// Something that is wrong with the framing of an answer, and was forgiven or ended it.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum HttpDefect {
-            $($(#[doc = $doc])* $name,)*
-        }
-
-        impl HttpDefect {
-            /// Every one.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
-
-            /// Its name in a suite.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $word,)* }
-            }
-
-            /// What it says in a sentence.
-            const fn said(self) -> &'static str {
-                match self { $(Self::$name => $said,)* }
-            }
-        }
-    };
-}
-
-defects! {
+crate::wire::defect::facts! {
+    /// Something that is wrong with the framing of an answer, and was forgiven or ended it.
+    HttpDefect
     /// The first line is no status line, and nothing more was read.
     NoHttp "no-http" "the answer is no HTTP";
     /// The status line has another form than `HTTP/1.1 200 OK`.
@@ -44,6 +19,8 @@ defects! {
     BareLf "bare-lf" "a line ends without CR";
     /// The head is longer than anybody reads.
     LongHead "long-head" "the head is too long";
+    /// More headers than anybody reads.
+    ManyHeaders "many-headers" "there are too many headers";
     /// Several lengths that differ.
     TwoLengths "two-lengths" "there are two different Content-Lengths";
     /// A length that is no number.
@@ -56,20 +33,18 @@ defects! {
     ChunkSize "chunk-size" "the size of a chunk is no number";
     /// A chunk is longer than its size says.
     ChunkEnd "chunk-end" "a chunk does not end where its size says";
+    /// What stands behind the last chunk is longer than anybody reads.
+    LongTrailers "long-trailers" "what stands behind the last chunk is too long";
     /// The connection ended before the head did.
     ShortHead "short-head" "the connection ended within the head";
-    /// The connection ended before the body did.
+    /// The connection ended before as much as `Content-Length` says had come.
     ShortBody "short-body" "the connection ended before the body was complete";
-    /// Bytes came behind the end of the answer.
+    /// The connection ended before the last chunk did.
+    ShortChunks "short-chunks" "the connection ended before the last chunk";
+    /// Bytes came behind the end of the answer, together with it; what comes later is nobody's answer.
     BytesBehind "bytes-behind" "there are bytes behind the end of the answer";
     /// A body where there can be none.
     BodyForbidden "body-forbidden" "there is a body where none may be";
     /// A content coding that was not asked for; the bytes are left as they are.
     ContentCoding "content-coding" "the body has a content coding that was not asked for";
-}
-
-impl fmt::Display for HttpDefect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.said())
-    }
 }

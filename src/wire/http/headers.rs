@@ -26,6 +26,14 @@ impl Headers {
         self.0.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
     }
 
+    /// Make the last value longer by a line that belongs to it.
+    pub(super) fn fold(&mut self, more: &[u8]) {
+        if let Some((_, value)) = self.0.last_mut() {
+            value.push(b' ');
+            value.extend_from_slice(more);
+        }
+    }
+
     /// The first with this name, as text.
     pub fn get(&self, name: &str) -> Option<String> {
         self.all(name).next()

@@ -1,0 +1,128 @@
+//! A server behind an address: where it is by now, and how it is spoken to there.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use crate::transport::{
+    Connection, Exited, Ladder, LaunchFailure,
+    http::{self, Dialer, Remote, Url},
+    Served, serve,
+    stdio::Launch,
+};
+
+/// Which transport is spoken at an address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Streamable HTTP; where that is unknown, HTTP+SSE.
+    #[default]
+    Auto,
+    /// Streamable HTTP.
+    Http,
+    /// HTTP+SSE, the transport of the first revision.
+    Sse,
+}
+
+/// A server behind an address.
+#[derive(Clone)]
+pub struct Address {
+    /// What is known of it.
+    pub remote: Remote,
+    /// How connections come about.
+    pub dialer: Dialer,
+    /// What is spoken there.
+    pub style: Style,
+    /// The command that serves it, if we have to start it.
+    pub command: Option<Launch>,
+}
+
+/// An address in the course of a run: it may be moved, and turn out to be an old one.
+#[derive(Clone)]
+pub(super) struct Place {
+    address: Address,
+    found: Arc<Mutex<Found>>,
+}
+
+/// What was found out.
+struct Found {
+    remote: Remote,
+    old: bool,
+    moves: usize,
+    served: Option<Served>,
+}
+
+/// How often an address may send us on.
+const MOVES: usize = 5;
+
+impl Place {
+    pub(super) fn new(address: Address) -> Self {
+        let found = Found { remote: address.remote.clone(), old: address.style == Style::Sse, moves: 0, served: None };
+        Self { address, found: Arc::new(Mutex::new(found)) }
+    }
+
+    /// Start the command that serves it, if there is one and it does not run.
+    pub(super) async fn begin(&self, patience: Duration) -> Result<(), LaunchFailure> {
+        let Some(command) = &self.address.command else { return Ok(()) };
+        if self.found().served.as_ref().is_some_and(Served::is_alive) {
+            return Ok(());
+        }
+        let served = serve(command, &self.address.remote, patience).await?;
+        let mut found = self.found();
+        found.remote.pid = served.pid();
+        found.served = Some(served);
+        Ok(())
+    }
+
+    /// End the command.
+    pub(super) async fn end(&self, ladder: &Ladder) {
+        let served = self.found().served.take();
+        if let Some(mut served) = served {
+            served.shutdown(ladder).await;
+        }
+    }
+
+    /// What the command has written, and how it ended, if it has.
+    pub(super) fn last_words(&self) -> (Vec<String>, Option<Exited>) {
+        let found = self.found();
+        found.served.as_ref().map_or_else(Default::default, |served| (served.lines(), served.exited()))
+    }
+
+    /// Speak to it. Nothing is sent yet.
+    pub(super) fn connect(&self) -> Connection {
+        let found = self.found();
+        http::connect(&found.remote, &self.address.dialer, if found.old { "sse" } else { "http" })
+    }
+
+    /// Whether it is spoken to in the manner of the first revision.
+    pub(super) fn is_old(&self) -> bool {
+        self.found().old
+    }
+
+    /// Speak to it in the manner of the first revision from now on. Gives whether that is something new.
+    pub(super) fn try_old(&self) -> bool {
+        let mut found = self.found();
+        let new = self.address.style == Style::Auto && !found.old;
+        found.old |= new;
+        new
+    }
+
+    /// Go where it sends us, on the same host. Gives why not, if not.
+    pub(super) fn move_to(&self, location: &str) -> Result<(), String> {
+        let mut found = self.found();
+        let next: Url = found.remote.url.resolve(location).map_err(|error| format!("it sends us on: {error}"))?;
+        if next.origin() != found.remote.url.origin() {
+            return Err(format!("it sends us on to another host: {next}"));
+        }
+        if found.moves == MOVES || next == found.remote.url {
+            return Err(format!("it sends us round in circles: to {next}"));
+        }
+        found.moves += 1;
+        found.remote.url = next;
+        Ok(())
+    }
+
+    fn found(&self) -> MutexGuard<'_, Found> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
