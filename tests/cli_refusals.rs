@@ -35,6 +35,63 @@ fn no_server() {
 }
 
 #[test]
+fn contradicting_targets() {
+    let url = "http://127.0.0.1:9/mcp";
+    let lines: &[&[&str]] = &[
+        &["check", "-v", "https://example.com/mcp", "--bearer", "not-shown"],
+        &["check", "--demo", "--url", url],
+        &["check", "--server", "a", "--", "node"],
+        &["check", "--server", "a", "--url", url],
+        &["check", "--all-servers", "--demo"],
+        &["check", "--all-servers", "--server", "a"],
+        &["check", "--config", ".mcp.json", "--server", "a", "--demo"],
+        &["check", "--url", url, "--transport", "stdio"],
+        &["check", "--transport", "http", "--", "node"],
+        &["check", "--header", "A: not-shown", "--", "node"],
+        &["check", "--bearer", "not-shown", "--demo"],
+        &["check", "--insecure", "--demo", "--transport", "stdio"],
+        &["check", "--url", url, "--env", "A=not-shown"],
+        &["check", "--url", url, "--cwd", "."],
+        &["check", "--url", url, "--bearer", "not-shown", "--header", "authorization: not-shown"],
+        &["run", "suite.md", "--url", url, "--transport", "stdio"],
+    ];
+    let pages = refusals(&Folder::new(), lines);
+    hides_values(&pages);
+    golden("cli_refusals_targets", &pages);
+}
+
+#[test]
+fn bad_addresses_and_headers() {
+    let url = "http://127.0.0.1:9/mcp";
+    let lines: &[&[&str]] = &[
+        &["check", "--url", "localhost:8000/mcp"],
+        &["check", "--url", "ftp://example.com"],
+        &["check", "--url", "http://user:not-shown@example.com"],
+        &["check", "--url", "http://127.0.0.1:${NO_SUCH_PORT}/mcp"],
+        &["check", "--url"],
+        &["check", "--url", url, "--header", "not-shown"],
+        &["check", "--url", url, "--header", "A B: not-shown"],
+        &["check", "--url", url, "--header", "A: not-shown\r\nB: not-shown"],
+        &["check", "--url", url, "--header", "A: ${NO_SUCH_TOKEN}"],
+        &["check", "--url", url, "--header", "A: ${input:key}"],
+        &["check", "--url", url, "--bearer", "${NO_SUCH_TOKEN}"],
+        &["check", "--url", url, "--bearer", ""],
+        &["check", "--url", url, "--bearer"],
+        &["check", "--url", url, "--transport", "websocket"],
+        &["check", "--url", url, "--connect-timeout", "soon"],
+    ];
+    let pages = refusals(&Folder::new(), lines);
+    hides_values(&pages);
+    golden("cli_refusals_addresses", &pages);
+}
+
+/// No refusal repeats a value that may be a secret.
+fn hides_values(pages: &str) {
+    let mut said = pages.lines().filter(|line| !line.starts_with("$ ") && !line.starts_with("B: "));
+    assert!(!said.any(|line| line.contains("not-shown")), "a secret is shown:\n{pages}");
+}
+
+#[test]
 fn unknown_words() {
     let lines: &[&[&str]] = &[
         &["chekc"],
@@ -78,8 +135,7 @@ fn bad_values() {
         &["report"],
     ];
     let pages = refusals(&Folder::new(), lines);
-    let said = pages.lines().filter(|line| !line.starts_with("$ "));
-    assert!(!said.clone().any(|line| line.contains("not-shown")), "the value of a variable is shown");
+    hides_values(&pages);
     golden("cli_refusals_values", &pages);
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use mcp_litmus::{
     checks::Registry,
-    demo::Fault,
+    demo::{Fault, Options},
     model::{CheckResult, Revision, RunEvent, Verdict},
     run::{Plan, Wanted, run},
 };
@@ -37,7 +37,7 @@ fn line(result: &CheckResult) -> String {
 
 #[tokio::test]
 async fn the_demo_server_is_clean_in_every_revision() {
-    let plan = Plan { wanted: Wanted::All, ..Plan::in_memory(registry(), Vec::new(), None) };
+    let plan = Plan { wanted: Wanted::All, ..Plan::in_memory(registry(), Options::default()) };
     let (results, unreachable) = results(&plan).await;
     assert_eq!(unreachable, None);
     for revision in Revision::ALL {
@@ -58,7 +58,10 @@ async fn each_fault_is_caught() {
         runs.spawn(async move {
             let _place = places.acquire().await;
             let revision = fault.revisions().last().unwrap();
-            let plan = Plan { wanted: Wanted::One(revision), ..Plan::in_memory(registry, vec![fault], None) };
+            let plan = Plan {
+                wanted: Wanted::One(revision),
+                ..Plan::in_memory(registry, Options { faults: vec![fault], ..Options::default() })
+            };
             let (results, _) = results(&plan).await;
             let caught = results.iter().any(|result| matches!(result.verdict, Verdict::Fail | Verdict::Warn));
             (!caught).then(|| format!("{} ({revision})", fault.name()))

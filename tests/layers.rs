@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Each room with the rooms that it may use. Below `cli`, only what stands here.
-const TABLE: [(&str, &[&str]); 12] = [
+const TABLE: [(&str, &[&str]); 13] = [
     ("model", &[]),
     ("wire", &["model"]),
     ("schema", &["model", "wire"]),
@@ -17,7 +17,8 @@ const TABLE: [(&str, &[&str]); 12] = [
     ("run", &["model", "wire", "schema", "suite", "transport", "session", "checks", "demo"]),
     ("report", &["model"]),
     ("demo", &["model"]),
-    ("cli", &["model", "wire", "schema", "suite", "transport", "session", "checks", "run", "report", "demo"]),
+    ("config", &["model"]),
+    ("cli", &["model", "wire", "schema", "suite", "transport", "session", "checks", "run", "report", "demo", "config"]),
     ("main.rs", &["cli"]),
 ];
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use mcp_litmus::{
     checks::{CHAPTERS, Registry},
-    demo::Fault,
+    demo::{Fault, Options},
     model::{CheckResult, Revision, RunEvent, Verdict},
     run::{Plan, Wanted, run},
 };
@@ -20,7 +20,10 @@ fn suite(step: &str) -> String {
 async fn own(checks: Registry, revision: Revision, faults: Vec<Fault>) -> CheckResult {
     let results = Arc::new(Mutex::new(Vec::new()));
     let listener = Arc::clone(&results);
-    let plan = Plan { wanted: Wanted::One(revision), ..Plan::in_memory(Arc::new(checks), faults, None) };
+    let plan = Plan {
+        wanted: Wanted::One(revision),
+        ..Plan::in_memory(Arc::new(checks), Options { faults, ..Options::default() })
+    };
     run(&plan, move |event| {
         if let RunEvent::CheckFinished(result) = event {
             listener.lock().unwrap().push(result);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Environment, environment::Color, manual, problem::Problem, suites, test::TestArgs};
+use super::{Environment, environment::Color, manual, problem::Problem, shell, suites, test::TestArgs};
 use crate::{checks::Registry, model::Exit};
 
 /// Check a server against the specification
@@ -13,7 +13,7 @@ use crate::{checks::Registry, model::Exit};
 /// what the server offers is found out. Calls only tools that say that they only read.
 #[derive(Debug, Args)]
 #[command(after_long_help = manual::check(), after_help = MORE)]
-#[command(override_usage = "mcp-litmus check [OPTIONS] -- COMMAND [ARGS]...\n       mcp-litmus check [OPTIONS] --demo")]
+#[command(override_usage = CHECK)]
 pub struct Check {
     #[arg(hide = true)]
     stray: Vec<String>,
@@ -27,17 +27,23 @@ pub struct Check {
 /// editor.
 #[derive(Debug, Args)]
 #[command(after_long_help = manual::run(), after_help = MORE)]
-#[command(
-    override_usage = "mcp-litmus run [OPTIONS] SUITE.md... -- COMMAND [ARGS]...\n       mcp-litmus run [OPTIONS] SUITE.md... --demo"
-)]
+#[command(override_usage = RUN)]
 pub struct Run {
-    /// The suites to play
-    #[arg(required = true, value_name = "SUITE.md")]
+    /// The suites to play; without any, those that litmus.toml names for the server
+    #[arg(value_name = "SUITE.md")]
     suites: Vec<PathBuf>,
     #[command(flatten)]
     test: TestArgs,
 }
 
+const CHECK: &str = "mcp-litmus check [OPTIONS] -- COMMAND [ARGS]...
+       mcp-litmus check [OPTIONS] --url URL [-- COMMAND [ARGS]...]
+       mcp-litmus check [OPTIONS] --server NAME [--config FILE]
+       mcp-litmus check [OPTIONS] --demo";
+const RUN: &str = "mcp-litmus run [OPTIONS] SUITE.md... -- COMMAND [ARGS]...
+       mcp-litmus run [OPTIONS] SUITE.md... --url URL [-- COMMAND [ARGS]...]
+       mcp-litmus run [OPTIONS] [SUITE.md]... --server NAME [--config FILE]
+       mcp-litmus run [OPTIONS] SUITE.md... --demo";
 const MORE: &str = "`--help` says more, of verdicts, exit codes and reports too.";
 
 impl Check {
@@ -51,7 +57,7 @@ impl Check {
             let message = "`check` plays the built-in chapters, and takes no suite";
             return Err(Problem::Usage(format!("{message}\n  try: mcp-litmus run {suite} -- node server.js")));
         }
-        self.test.test("check", Registry::builtin()?, environment, color)
+        self.test.test("check", &|_| Ok(Registry::builtin()?), environment, color)
     }
 }
 
@@ -62,8 +68,17 @@ impl Run {
     }
 
     pub(super) fn carry_out(self, environment: &Environment, color: Color) -> Result<Exit, Problem> {
-        let named: Vec<_> = self.suites.iter().map(|path| path.display().to_string()).collect();
-        self.test.test(&format!("run {}", named.join(" ")), suites::load(&self.suites)?, environment, color)
+        let named: Vec<_> = self.suites.iter().map(|path| shell::quoted(&path.to_string_lossy())).collect();
+        let named = if named.is_empty() { "suite.md".to_owned() } else { named.join(" ") };
+        let load = |of_file: &[PathBuf]| {
+            let paths = if self.suites.is_empty() { of_file } else { &self.suites };
+            if paths.is_empty() {
+                let message = "no suite is named; name one, or `suites` in litmus.toml";
+                return Err(Problem::Usage(format!("{message}\n  try: mcp-litmus run suite.md -- node server.js")));
+            }
+            suites::load(paths)
+        };
+        self.test.test(&format!("run {named}"), &load, environment, color)
     }
 }
 

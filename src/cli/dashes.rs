@@ -12,8 +12,9 @@ pub(super) fn forgotten(arguments: &[OsString], first: usize) -> Problem {
         return Problem::Usage(format!("`--demo` is the server that is tested; `{word}` is one too many"));
     }
     if word.starts_with("http://") || word.starts_with("https://") {
-        let message = "a server behind a URL cannot be tested yet; name a command that starts it on stdio";
-        return Problem::Usage(format!("{message}\n  try: mcp-litmus check -- node server.js"));
+        let right = ours.iter().cloned().chain(["--url".into()]).chain(command.iter().cloned());
+        let right = shell::typed(&right.collect::<Vec<OsString>>());
+        return Problem::Usage(format!("the address of a server goes behind `--url`\n  try: {right}"));
     }
     let command = command.iter().filter(|word| *word != "--").cloned();
     let right: Vec<OsString> = ours.iter().cloned().chain(["--".into()]).chain(command).collect();
@@ -40,6 +41,7 @@ mod tests {
     #[test]
     fn a_demo_and_a_url_are_no_commands() {
         assert!(said("mcp-litmus check --demo node", 3).contains("`node` is one too many"));
-        assert!(said("mcp-litmus check https://x", 2).contains("cannot be tested yet"));
+        let problem = said("mcp-litmus check -v https://x --bearer ${T}", 3);
+        assert!(problem.ends_with("try: mcp-litmus check -v --url https://x --bearer '${T}'"), "{problem}");
     }
 }

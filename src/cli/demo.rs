@@ -1,16 +1,19 @@
-//! `demo`: be a server on standard input and output.
+//! `demo`: be a server on standard input and output, or over HTTP.
+
+use std::net::SocketAddr;
 
 use clap::Args;
+use tokio::{net::TcpListener, runtime::Runtime};
 
 use super::{args::say, problem::Problem};
 use crate::{
-    demo::{self, Fault},
+    demo::{self, Fault, Host},
     model::{Exit, Revision},
 };
 
 /// Be a server: correct in every revision, wrong on demand
 ///
-/// Speaks MCP on standard input and output. With `--fault` it breaks one rule, to see what a host or a test makes of it.
+/// Speaks MCP on standard input and output, or over HTTP. With `--fault` it breaks one rule, to see what a host or a test makes of it.
 #[derive(Debug, Args)]
 pub struct Demo {
     /// Do this wrong; may be repeated
@@ -19,9 +22,24 @@ pub struct Demo {
     /// Speak only this revision; may be repeated
     #[arg(long, value_name = "REVISION")]
     revision: Vec<Revision>,
+    /// Serve over HTTP at this address of this machine, such as 127.0.0.1:0
+    #[arg(long, value_name = "ADDRESS", value_parser = loopback)]
+    http: Option<SocketAddr>,
+    /// Serve HTTP as 2024-11-05 has it: one stream, and posts beside it
+    #[arg(long, requires = "http")]
+    sse: bool,
+    /// Let in only clients that show this token; with `:write` behind it, it opens everything
+    #[arg(long, value_name = "TEXT", requires = "http")]
+    token: Option<String>,
     /// Print the names of all faults, and what each breaks
     #[arg(long)]
     list_faults: bool,
+}
+
+/// Reads an address that only this machine can reach: the server is no server for others.
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr = text.parse().map_err(|_| "an address looks like 127.0.0.1:8000".to_owned())?;
+    if address.ip().is_loopback() { Ok(address) } else { Err("the address has to be one of this machine".to_owned()) }
 }
 
 impl Demo {
@@ -31,14 +49,28 @@ impl Demo {
             return Ok(Exit::Clean);
         }
         let revisions = if self.revision.is_empty() { Revision::ALL.to_vec() } else { self.revision };
-        let options = demo::Options { faults: self.fault, revisions, script: None };
+        let (token, sse) = (self.token, self.sse);
+        let options = demo::Options { faults: self.fault, revisions, token, sse, ..demo::Options::default() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Problem::Internal(format!("cannot start: {error}")))?;
-        let code = runtime.block_on(demo::serve(tokio::io::stdin(), tokio::io::stdout(), options));
+        let code = match self.http {
+            Some(address) => over_http(&runtime, address, options)?,
+            None => runtime.block_on(demo::serve(tokio::io::stdin(), tokio::io::stdout(), options)),
+        };
         // A read of standard input that is still under way must not keep the process.
         runtime.shutdown_background();
         std::process::exit(code)
     }
+}
+
+fn over_http(runtime: &Runtime, address: SocketAddr, options: demo::Options) -> Result<i32, Problem> {
+    let path = if options.sse { "/sse" } else { "/mcp" };
+    let failed = |error: std::io::Error| Problem::Internal(format!("cannot listen at {address}: {error}"));
+    runtime.block_on(async {
+        let listener = TcpListener::bind(address).await.map_err(failed)?;
+        eprintln!("listening on http://{}{path}", listener.local_addr().map_err(failed)?);
+        Host::new(options).accept(listener).await.map_err(failed)
+    })
 }
 
 fn faults() -> String {

@@ -1,6 +1,6 @@
 //! The surroundings, read once: what the terminal can show, and what the variables ask for.
 
-use std::io::IsTerminal;
+use std::{collections::BTreeMap, io::IsTerminal};
 
 use clap::ValueEnum;
 
@@ -19,6 +19,8 @@ pub struct Environment {
     pub width: usize,
     /// The variables that hold secrets, by their names.
     pub(super) secrets: Vec<(String, String)>,
+    /// Every variable.
+    variables: BTreeMap<String, String>,
 }
 
 /// When to use colours.
@@ -36,15 +38,23 @@ pub enum Color {
 impl Environment {
     /// Look around.
     pub fn read() -> Self {
-        let variable = |name: &str| std::env::var(name).unwrap_or_default();
+        let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
+        let variables: BTreeMap<_, _> = std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect();
+        let variable = |name: &str| variables.get(name).cloned().unwrap_or_default();
         let width = variable("COLUMNS").parse().ok().filter(|columns| (40..=400).contains(columns));
         Self {
             stdout_is_terminal: std::io::stdout().is_terminal(),
             stderr_is_terminal: std::io::stderr().is_terminal(),
             no_color: !variable("NO_COLOR").is_empty() || variable("TERM") == "dumb",
             width: width.unwrap_or(100),
-            secrets: secrets(),
+            secrets: variables.iter().filter(|(name, _)| is_secret(name)).map(owned).collect(),
+            variables,
         }
+    }
+
+    /// The value of a variable.
+    pub(super) fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name).cloned()
     }
 
     /// Whether to use colours on a stream.
@@ -57,7 +67,6 @@ impl Environment {
     }
 }
 
-fn secrets() -> Vec<(String, String)> {
-    let all = std::env::vars_os().map(|(name, value)| (name.to_string_lossy().into_owned(), value));
-    all.filter(|(name, _)| is_secret(name)).map(|(name, value)| (name, value.to_string_lossy().into_owned())).collect()
+fn owned((name, value): (&String, &String)) -> (String, String) {
+    (name.clone(), value.clone())
 }

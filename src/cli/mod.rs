@@ -18,12 +18,14 @@ mod report;
 mod schema;
 mod secrets;
 mod selection;
+mod settings;
 mod shell;
 mod sinks;
 mod suites;
 mod target;
 mod test;
 mod validate;
+mod words;
 
 pub use args::main;
 pub use environment::Environment;

@@ -55,9 +55,9 @@ fn not_one_of(error: &clap::Error, option: &str) -> Option<String> {
     })
 }
 
-/// The value of a variable may be a secret, even where its name was forgotten.
+/// The value of a variable or of a header may be a secret, even where its name was forgotten.
 fn with_value(error: &clap::Error, option: &str) -> String {
-    let value = text(error, ContextKind::InvalidValue).filter(|_| option != "--env");
+    let value = text(error, ContextKind::InvalidValue).filter(|_| !shell::SECRET.contains(&option));
     value.map_or(option.to_owned(), |value| format!("{option} {value}"))
 }
 
@@ -107,6 +107,15 @@ fn example(option: &str) -> Option<&'static str> {
         "--fault" => "banner",
         "--only" | "--skip" => "tools/*",
         "--cwd" => ".",
+        "--url" => "http://127.0.0.1:8000/mcp",
+        "--header" => "Authorization: Bearer ${TOKEN}",
+        "--bearer" => "${TOKEN}",
+        "--transport" => "auto",
+        "--ca" => "ca.pem",
+        "--allow-host" => "example.com",
+        "--connect-timeout" => "10s",
+        "--config" => ".mcp.json",
+        "--server" => "NAME",
         "--from" => "events.ndjson",
         "--method" => "tools/list",
         "--type" => "Tool",

@@ -6,7 +6,7 @@ use super::problem::Problem;
 use crate::checks::Registry;
 
 // Which checks are meant. No `///`: it would become the help of the command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct Selection {
     /// Only checks whose id fits, as `tools/*`; may be repeated
     #[arg(long, value_name = "GLOB", help_heading = "Selection")]
@@ -17,6 +17,14 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// These patterns, and where there are none, those of a file.
+    pub(super) fn or(&self, only: Option<&[String]>, skip: Option<&[String]>) -> Self {
+        let or = |own: &Vec<String>, other: Option<&[String]>| {
+            if own.is_empty() { other.unwrap_or_default().to_vec() } else { own.clone() }
+        };
+        Self { only: or(&self.only, only), skip: or(&self.skip, skip) }
+    }
+
     /// The checks that are meant. A pattern that fits none is mistyped, and is not passed over in silence.
     pub(super) fn of(&self, registry: Registry) -> Result<Registry, Problem> {
         for (option, patterns) in [("--only", &self.only), ("--skip", &self.skip)] {

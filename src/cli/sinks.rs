@@ -83,6 +83,16 @@ impl Sinks {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Name the server that comes next, where a person reads of several.
+    pub(super) fn heading(&self, server: &str) {
+        if self.live {
+            let mut name = server.to_owned();
+            self.secrets.mask(&mut name);
+            let (bold, plain) = if self.console.color { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+            print(&format!("\n{bold}# {}{plain}\n\n", name.escape_debug()));
+        }
+    }
+
     /// Take in an event, and show what it has to say at once.
     pub(super) fn event(&self, mut event: RunEvent) {
         redact(&mut event, &self.secrets);

@@ -1,14 +1,33 @@
-//! The server that is meant: a command, or the demo.
+//! The server that is meant: a command, a URL, both, the demo, or a server of a file.
+
+mod conflict;
+mod demo;
+mod files;
+mod header;
+mod http;
+mod named;
+mod parts;
+mod remote;
 
 use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
 use clap::Args;
 
-use super::{Environment, problem::Problem, secrets::Secrets, shell::spelled};
+pub use remote::Remote;
+
+use self::{files::FileArgs, http::HttpArgs, parts::Parts};
+use super::{Environment, problem::Problem, shell};
 use crate::{
+    config::{Scope, Settings},
     demo::Fault,
-    run::Launcher,
-    transport::stdio::{self, Launch},
+    report,
+    run::{Address, Launcher, Style},
+    session::Limits,
+    transport::{
+        LaunchFailure,
+        http::Dialer,
+        stdio::{self, Launch},
+    },
 };
 
 // The server to test. No `///`: it would become the help of the command.
@@ -33,63 +52,111 @@ pub struct Target {
     /// The folder to start the server in
     #[arg(long, value_name = "FOLDER", help_heading = "Server")]
     cwd: Option<PathBuf>,
+    #[command(flatten)]
+    http: HttpArgs,
+    #[command(flatten)]
+    files: FileArgs,
+}
+
+/// Which way a server behind a URL is to be spoken to, where it is not to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Force {
+    /// Streamable HTTP.
+    Http,
+    /// HTTP+SSE of 2024-11-05.
+    Sse,
+}
+
+impl Force {
+    const fn style(self) -> Style {
+        match self {
+            Self::Http => Style::Http,
+            Self::Sse => Style::Sse,
+        }
+    }
+}
+
+/// A server, ready to be started or reached. There is a command, an address, or both.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// Its name in a file.
+    pub name: Option<String>,
+    /// How it is started.
+    pub launch: Option<Launch>,
+    /// Where it is.
+    pub remote: Option<Remote>,
+    /// How to speak to it, where the user has decided that.
+    pub force: Option<Force>,
+    /// The words that name it again on the command line, without its secrets.
+    pub again: Vec<String>,
+    /// What must not be shown, by the names that are shown instead.
+    pub secrets: Vec<(String, String)>,
+    /// What its file says of its runs.
+    pub settings: Settings,
+    /// The reports that its file asks for.
+    pub reports: Vec<report::Request>,
+    /// The suites that its file names.
+    pub suites: Vec<PathBuf>,
 }
 
 impl Target {
-    /// How to start it, and how the user would name it again. `options` are those of the run that matter to it.
-    pub fn launcher(&self, subcommand: &str, options: &[String]) -> Result<(Launcher, String), Problem> {
-        if !self.demo && !self.fault.is_empty() {
-            let name = self.fault.first().map_or("", |fault| fault.name());
-            let message = "only the demo server has faults; `--fault` goes with `--demo`";
-            return Err(Problem::Usage(format!("{message}\n  try: mcp-litmus {subcommand} --demo --fault {name}")));
+    /// Each server that is meant.
+    pub fn resolve(&self, subcommand: &str, environment: &Environment) -> Result<Vec<Resolved>, Problem> {
+        self.consistent(subcommand)?;
+        if !self.demo && self.command.is_empty() && self.http.url.is_none() {
+            let servers = named::find(&self.files, subcommand, environment)?;
+            return servers.into_iter().map(|parts| self.put_over(parts, environment)).collect();
         }
-        let command = self.command()?;
-        let Some((program, args)) = command.split_first() else {
-            return Err(Problem::Usage(format!(
-                "there is nothing to test; name the command that starts your server, or `--demo`\n  \
-                 try: mcp-litmus {subcommand} -- node server.js"
-            )));
-        };
-        let launch = Launch {
-            program: program.clone(),
-            args: args.to_vec(),
-            cwd: self.cwd.clone(),
-            env: self.env.iter().map(|(name, value)| (name.into(), value.into())).collect(),
-        };
-        let named = if self.demo { self.demo_name() } else { format!("-- {}", spelled(&command)) };
-        let words = options.iter().cloned().chain(self.surroundings()).chain([named]);
-        let again = words.collect::<Vec<_>>().join(" ");
+        Ok(vec![self.put_over(Parts::default(), environment)?])
+    }
+
+    /// What the command line says, put over what a file says.
+    fn put_over(&self, mut parts: Parts, environment: &Environment) -> Result<Resolved, Problem> {
+        let variable = |name: &str| environment.variable(name);
+        let scope = Scope { variable: &variable, workspace: shell::here() };
+        let names = self.http.header.iter().map(|(name, _)| name.as_str());
+        let names: Vec<&str> = names.chain(self.http.bearer.as_ref().map(|_| "Authorization")).collect();
+        parts.without(&names);
+        self.http.put_over(&mut parts, &scope)?;
+        for (name, value) in &self.env {
+            parts.set_env(name, value);
+            parts.again.push(format!("--env {name}=\"${name}\""));
+        }
+        if let Some(folder) = &self.cwd {
+            parts.again.push(format!("--cwd {}", shell::quoted(&folder.to_string_lossy())));
+            parts.cwd = Some(folder.clone());
+        }
+        if self.demo {
+            demo::put(&mut parts, &self.fault, &scope)?;
+        } else if !self.command.is_empty() {
+            parts.again.push(format!("-- {}", shell::spelled(&self.command)));
+            parts.command.clone_from(&self.command);
+        }
+        Ok(parts.resolved())
+    }
+}
+
+impl Resolved {
+    /// How conversations with it come about. `limits` are those of the run.
+    pub fn launcher(&self, limits: &Limits) -> Result<Launcher, Problem> {
+        match (&self.remote, self.launch.clone()) {
+            (None, Some(launch)) => Ok(Launcher::Process(Arc::new(move || stdio::launch(&launch)))),
+            (Some(remote), command) => {
+                let remote = remote.within(limits);
+                let dialer = Dialer::network(&remote)
+                    .map_err(|LaunchFailure { what, hint }| Problem::Usage(format!("{what}: {hint}")))?;
+                let style = self.force.map_or(Style::Auto, Force::style);
+                Ok(Launcher::Address(Address { remote, dialer, style, command }))
+            }
+            (None, None) => Err(Problem::Internal("the target has neither a command nor an address".to_owned())),
+        }
+    }
+
+    /// How the user would name it again. `options` are those of the run that matter to it.
+    pub fn named(&self, options: &[String]) -> String {
+        let again = options.iter().chain(&self.again).cloned().collect::<Vec<_>>().join(" ");
         // Nothing but a command needs no `--` to be told from the options.
-        let again = again.strip_prefix("-- ").map(str::to_owned).unwrap_or(again);
-        Ok((Launcher::Process(Arc::new(move || stdio::launch(&launch))), again))
-    }
-
-    /// What must not be shown: the variables that were given, and those inherited ones that are named like secrets.
-    pub fn secrets(&self, environment: &Environment) -> Secrets {
-        let given = self.env.iter().chain(&environment.secrets);
-        Secrets::of(given.map(|(name, value)| (name.as_str(), value.as_str())))
-    }
-
-    fn command(&self) -> Result<Vec<OsString>, Problem> {
-        if !self.demo {
-            return Ok(self.command.clone());
-        }
-        let this = std::env::current_exe()
-            .map_err(|error| Problem::Internal(format!("cannot find this program to start the demo: {error}")))?;
-        let faults = self.fault.iter().flat_map(|fault| ["--fault".into(), fault.name().into()]);
-        Ok([this.into(), "demo".into()].into_iter().chain(faults).collect())
-    }
-
-    /// The folder and the variables, as the user would give them again; no value of a variable is shown.
-    fn surroundings(&self) -> Vec<String> {
-        let folder = self.cwd.iter().map(|folder| format!("--cwd {}", spelled(&[folder.clone().into_os_string()])));
-        let variables = self.env.iter().map(|(name, _)| format!("--env {name}=\"${name}\""));
-        folder.chain(variables).collect()
-    }
-
-    fn demo_name(&self) -> String {
-        let faults = self.fault.iter().map(|fault| format!(" --fault {}", fault.name()));
-        format!("--demo{}", faults.collect::<String>())
+        again.strip_prefix("-- ").map(str::to_owned).unwrap_or(again)
     }
 }
 

@@ -1,23 +1,22 @@
-//! What `check` and `run` have in common: the options of a run, and the run itself.
+//! What `check` and `run` have in common: the run itself.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::{
     Environment,
     environment::Color,
     problem::Problem,
-    selection::Selection,
+    secrets::Secrets,
+    settings::{Given, Settled, beside},
     sinks::{Sinks, Wishes},
-    target::Target,
+    target::{Resolved, Target},
 };
 use crate::{
     checks::Registry,
-    model::{Exit, Revision},
-    report,
-    run::{CallPolicy, Plan, Wanted, run},
-    session::Limits,
+    model::Exit,
+    run::{Plan, run},
     transport,
 };
 
@@ -25,97 +24,102 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct TestArgs {
     #[command(flatten)]
-    pub target: Target,
+    target: Target,
     #[command(flatten)]
-    selection: Selection,
-    /// The protocol revision to speak: its date, `newest` or `all` that the server speaks
-    #[arg(long, value_name = "REVISION", default_value = "newest", value_parser = wanted, help_heading = "Selection")]
-    revision: Wanted,
-    /// Which tools may be called
-    ///
-    /// Calling a tool may have effects. By default, only those are called that say of themselves that they only read
-    /// (`readOnlyHint: true`).
-    #[arg(long, value_name = "WHICH", default_value = "read-only", help_heading = "Selection")]
-    call: Call,
-    /// How many processes of the server may run beside the main one [default: one for each core]
-    #[arg(short, long, value_name = "N", default_value_t = default_jobs(), hide_default_value = true)]
-    #[arg(value_parser = jobs, help_heading = "Limits")]
-    jobs: usize,
-    /// How long to wait for an answer, as 500ms, 10s or 2m
-    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, help_heading = "Limits")]
-    timeout: Duration,
-    /// How long to wait for the first answer of a process; longer, because installers are slow
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration, help_heading = "Limits")]
-    startup_timeout: Duration,
-    /// The seed of every random choice, to repeat a run; each run prints its own
-    #[arg(long, value_name = "N", value_parser = seed, help_heading = "Limits")]
-    seed: Option<u64>,
-    /// Let `warnings` fail the run, too
-    #[arg(long, value_name = "warnings", help_heading = "Reports", hide_possible_values = true)]
-    deny: Option<Deny>,
-    /// Write a report: console, junit, json or ndjson, to standard output or to a file; may be repeated
-    ///
-    /// One of them at most can go to standard output; it takes the place of what a person reads there.
-    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = report::format::parse, help_heading = "Reports")]
-    report: Vec<report::Request>,
-    /// Show every check as it ends, and every line on the wire; cut nothing, list everything
-    #[arg(short, long, help_heading = "Reports")]
-    verbose: bool,
+    given: Given,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Call {
-    /// None
-    None,
-    /// Those that say that they only read
-    ReadOnly,
-    /// All of them
-    All,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// Warnings fail the run
-    Warnings,
-}
+/// The checks for a server, whose file may name suites.
+pub type Checks<'a> = &'a dyn Fn(&[PathBuf]) -> Result<Registry, Problem>;
 
 impl TestArgs {
-    /// The options that change what a check finds, as the user would give them again.
-    fn options(&self) -> Vec<String> {
-        let call = self.call.to_possible_value().filter(|_| !matches!(self.call, Call::ReadOnly));
-        let call = call.map(|call| format!("--call {}", call.get_name()));
-        let given = |name: &str, time: Duration, default: u64| {
-            (time != Duration::from_secs(default)).then(|| format!("--{name} {}ms", time.as_millis()))
-        };
-        let times = [given("timeout", self.timeout, 10), given("startup-timeout", self.startup_timeout, 60)];
-        call.into_iter().chain(times.into_iter().flatten()).collect()
-    }
-
-    /// Play the checks, and report.
+    /// Play the checks against each server that is meant, and report. The worst of their exit codes is that of all.
     pub fn test(
         self,
         subcommand: &str,
-        registry: Registry,
+        checks: Checks<'_>,
         environment: &Environment,
         color: Color,
     ) -> Result<Exit, Problem> {
-        let registry = self.selection.of(registry)?;
-        let (launcher, target) = self.target.launcher(subcommand, &self.options())?;
-        let secrets = self.target.secrets(environment);
+        let targets = self.target.resolve(subcommand, environment)?;
+        let several = targets.len() > 1;
+        let tests = targets.into_iter().map(|target| self.prepare(target, checks, several));
+        let tests: Vec<Test> = tests.collect::<Result<_, _>>()?;
+        let mut worst = Exit::Clean;
+        for test in tests {
+            let exit = test.play(environment, color, self.given.verbose)?;
+            worst = worse(worst, exit);
+            if exit == Exit::Interrupted {
+                break;
+            }
+        }
+        Ok(worst)
+    }
+
+    /// Everything that can be wrong before a server is started.
+    fn prepare(&self, target: Resolved, checks: Checks<'_>, several: bool) -> Result<Test, Problem> {
+        let mut settled = self.given.over(&target.settings, target.reports.clone());
+        let registry = settled.selection.of(checks(&target.suites)?)?;
+        if several {
+            settled.keep_apart(target.name.as_deref().unwrap_or_default())?;
+        }
+        let heading = target.name.clone().filter(|_| several);
+        Ok(Test { target, settled, registry, again: self.given.again(), heading })
+    }
+}
+
+impl Settled {
+    /// Give the reports of one server among several places of their own.
+    fn keep_apart(&mut self, server: &str) -> Result<(), Problem> {
+        for request in &mut self.reports {
+            match &mut request.path {
+                Some(path) => *path = beside(path, server),
+                None if request.format.name == "console" => {}
+                None => {
+                    let name = request.format.name;
+                    return Err(Problem::Usage(format!(
+                        "several servers cannot share standard output as {name}; give each a file: \
+                         `--report {name}=FILE`, into whose name that of the server is put"
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One run, ready to begin.
+struct Test {
+    target: Resolved,
+    settled: Settled,
+    registry: Registry,
+    again: Vec<String>,
+    /// The name of the server, when there are several.
+    heading: Option<String>,
+}
+
+impl Test {
+    fn play(self, environment: &Environment, color: Color, verbose: bool) -> Result<Exit, Problem> {
+        let Self { target, settled, registry, again, heading } = self;
         let plan = Plan {
-            launcher,
-            target,
+            launcher: target.launcher(&settled.limits)?,
+            target: target.named(&again),
             registry: Arc::new(registry),
-            wanted: self.revision,
-            call: self.call.into(),
-            jobs: self.jobs,
-            limits: Limits { startup: self.startup_timeout, answer: self.timeout, ..Limits::default() },
-            deny_warnings: self.deny == Some(Deny::Warnings),
-            seed: self.seed.unwrap_or_else(|| fastrand::u64(0..1_000_000)),
-            wire: self.verbose,
+            wanted: settled.revision.into(),
+            call: settled.tools.policy.into(),
+            jobs: settled.jobs,
+            limits: settled.limits,
+            deny_warnings: settled.deny_warnings,
+            seed: settled.seed,
+            wire: verbose,
         };
-        let wishes = Wishes { requests: self.report, secrets, color, verbose: self.verbose, live: true };
+        let hidden = target.secrets.iter().chain(&environment.secrets);
+        let secrets = Secrets::of(hidden.map(|(name, value)| (name.as_str(), value.as_str())));
+        let wishes = Wishes { requests: settled.reports, secrets, color, verbose, live: true };
         let sinks = Arc::new(Sinks::open(wishes, environment)?);
+        if let Some(name) = heading {
+            sinks.heading(&name);
+        }
         let exit = play(plan, &sinks)?;
         sinks.finish()?;
         Ok(exit)
@@ -164,46 +168,18 @@ async fn interrupted() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-impl From<Call> for CallPolicy {
-    fn from(call: Call) -> Self {
-        match call {
-            Call::None => Self::None,
-            Call::ReadOnly => Self::ReadOnly,
-            Call::All => Self::All,
-        }
-    }
-}
-
-fn wanted(text: &str) -> Result<Wanted, String> {
-    match text {
-        "newest" => Ok(Wanted::Newest),
-        "all" => Ok(Wanted::All),
-        date => date.parse::<Revision>().map(Wanted::One).map_err(|error| format!("{error}, or `newest` or `all`")),
-    }
-}
-
-fn duration(text: &str) -> Result<Duration, String> {
-    let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
-    let factor = match unit {
-        "ms" => 0.001,
-        "" | "s" => 1.0,
-        "m" | "min" => 60.0,
-        _ => return Err("write it as 500ms, 10s or 2m".to_owned()),
-    };
-    let seconds = number.parse::<f64>().ok().map(|number| number * factor).filter(|s| *s > 0.0 && *s <= 86_400.0);
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write it as 500ms, 10s or 2m".to_owned())
-}
-
-fn jobs(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|jobs| (1..=1024).contains(jobs)).ok_or_else(|| "write a number from 1 to 1024".to_owned())
-}
-
-fn seed(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "write a number, the one that a run has printed".to_owned())
-}
-
-fn default_jobs() -> usize {
-    std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(1, 8))
+/// The one of two codes that a pipeline has to hear of.
+fn worse(one: Exit, other: Exit) -> Exit {
+    const WORST_FIRST: [Exit; 7] = [
+        Exit::Interrupted,
+        Exit::Internal,
+        Exit::Usage,
+        Exit::Unreachable,
+        Exit::Findings,
+        Exit::NothingTested,
+        Exit::Clean,
+    ];
+    WORST_FIRST.into_iter().find(|exit| [one, other].contains(exit)).unwrap_or(one)
 }
 
 #[cfg(test)]
@@ -211,11 +187,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_have_units() {
-        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
-        assert_eq!((duration("10"), duration("2m")), (Ok(Duration::from_secs(10)), Ok(Duration::from_secs(120))));
-        for bad in ["", "0s", "-1s", "5 s", "1h", "inf", "nan"] {
-            assert!(duration(bad).is_err(), "{bad}");
-        }
+    fn one_bad_server_is_not_made_up_for_by_a_good_one() {
+        assert_eq!(worse(Exit::Clean, Exit::Findings), Exit::Findings);
+        assert_eq!(worse(Exit::Unreachable, Exit::Findings), Exit::Unreachable);
+        assert_eq!(worse(Exit::NothingTested, Exit::Clean), Exit::NothingTested);
     }
 }

@@ -9,10 +9,10 @@ use super::{
     failure::{Cause, Failure},
     faults::Verdict,
     intake::{obey, refuse, told},
-    outbox::Outgoing,
+    outbox::Outbox,
     route,
     rpc::{self, Incoming},
-    server::{Server, Work},
+    server::{Server, Start, Work},
 };
 use crate::model::Revision;
 
@@ -23,7 +23,7 @@ enum Part {
 }
 
 /// Takes in an array of messages.
-pub async fn take_in(server: &Arc<Server>, items: Vec<Value>) {
+pub async fn take_in(server: &Arc<Server>, outbox: &Outbox, items: Vec<Value>) {
     let agreed = server.session(|session| session.as_ref().map(|session| session.revision));
     let refusal = if agreed != Some(Revision::V2025_03_26) {
         Some("a message has to be an object")
@@ -33,24 +33,24 @@ pub async fn take_in(server: &Arc<Server>, items: Vec<Value>) {
         None
     };
     if let Some(why) = refusal {
-        return refuse(server, &Value::Array(items), None, Failure::new(Cause::Request, why)).await;
+        return refuse(server, outbox, &Value::Array(items), None, Failure::new(Cause::Request, why)).await;
     }
     let mut parts = Vec::new();
     for item in items {
-        parts.extend(part(server, item).await);
+        parts.extend(part(server, outbox, item).await);
     }
     if !parts.is_empty() {
-        let busy = server.clone();
-        server.calls.follow(async move { answer(&busy, parts).await });
+        let (busy, outbox) = (server.clone(), outbox.clone());
+        server.calls.follow(async move { answer(&busy, &outbox, parts).await });
     }
 }
 
-async fn part(server: &Arc<Server>, mut item: Value) -> Option<Part> {
+async fn part(server: &Arc<Server>, outbox: &Outbox, mut item: Value) -> Option<Part> {
     let revision = route::spoken_in(server, &item);
     match server.faults.incoming(&mut item, revision, &server.spoken) {
         Verdict::Go => {}
         verdict => {
-            obey(server, verdict, &item).await;
+            obey(server, outbox, verdict, &item).await;
             return None;
         }
     }
@@ -59,27 +59,17 @@ async fn part(server: &Arc<Server>, mut item: Value) -> Option<Part> {
             let (revision, work) = route::route(server, &request);
             match work {
                 Work::Said(said) => {
-                    unless_scripted(server, &item, rpc::answer(Some(&request.id), &said, revision)).await
+                    unless_scripted(server, outbox, &item, rpc::answer(Some(&request.id), &said, revision)).await
                 }
-                Work::Running(running) => {
-                    let (sender, coming) = oneshot::channel();
-                    let (busy, id) = (server.clone(), request.id.clone());
-                    server.calls.start(&request.id, |ticket| async move {
-                        let said = running.await;
-                        if busy.calls.finish(ticket) {
-                            let _ = sender.send(rpc::answer(Some(&id), &said, revision));
-                        }
-                    });
-                    Some(Part::Coming(coming))
-                }
+                Work::Running(start) => Some(Part::Coming(run(server, outbox, request.id, start, revision))),
             }
         }
         Incoming::Unfit(id, failure) => {
             let revision = server.revision();
-            unless_scripted(server, &item, rpc::answer(id.as_ref(), &Err(failure), revision)).await
+            unless_scripted(server, outbox, &item, rpc::answer(id.as_ref(), &Err(failure), revision)).await
         }
         Incoming::Notification(notification) => {
-            told(server, &item, &notification).await;
+            told(server, outbox, &item, &notification).await;
             None
         }
         Incoming::Response(response) => {
@@ -89,12 +79,25 @@ async fn part(server: &Arc<Server>, mut item: Value) -> Option<Part> {
     }
 }
 
-async fn unless_scripted(server: &Server, item: &Value, message: Value) -> Option<Part> {
-    let scripted = server.scripted(item, Some(&message), server.revision().era()).await;
+/// Starts a call whose answer waits for those of the others.
+fn run(server: &Arc<Server>, outbox: &Outbox, id: Value, start: Start, revision: Revision) -> oneshot::Receiver<Value> {
+    let (sender, coming) = oneshot::channel();
+    let (busy, outbox) = (server.clone(), outbox.clone());
+    server.calls.start(&id.clone(), |ticket| async move {
+        let said = start(outbox).await;
+        if busy.calls.finish(ticket) {
+            let _ = sender.send(rpc::answer(Some(&id), &said, revision));
+        }
+    });
+    coming
+}
+
+async fn unless_scripted(server: &Server, outbox: &Outbox, item: &Value, message: Value) -> Option<Part> {
+    let scripted = server.scripted(outbox, item, Some((&message, None)), server.revision().era()).await;
     (!scripted).then_some(Part::Here(message))
 }
 
-async fn answer(server: &Server, parts: Vec<Part>) {
+async fn answer(server: &Server, outbox: &Outbox, parts: Vec<Part>) {
     let mut messages = Vec::new();
     for part in parts {
         match part {
@@ -103,7 +106,6 @@ async fn answer(server: &Server, parts: Vec<Part>) {
         }
     }
     if !messages.is_empty() {
-        let (message, revision) = (Value::Array(messages), server.revision());
-        server.outbox.send(Outgoing { message, request: None, cause: None, revision }).await;
+        outbox.tell(Value::Array(messages), server.revision()).await;
     }
 }

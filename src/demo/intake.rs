@@ -1,4 +1,4 @@
-//! What becomes of a line that arrives.
+//! What becomes of a message that arrives.
 
 use std::sync::{Arc, atomic::Ordering};
 
@@ -10,92 +10,104 @@ use super::{
     faults::Verdict,
     lines::Line,
     offers::resources,
+    outbox::Outbox,
     route,
     rpc::{self, Incoming, Notification, Request},
-    server::{Server, Work},
+    server::{Server, Start, Work},
 };
-use crate::model::Era;
+use crate::model::{Era, Revision};
 
-/// Takes in a line, and sees to it that it is answered.
+/// Takes in a line of a pipe, and sees to it that it is answered.
 pub async fn take_in(server: &Arc<Server>, line: Line) {
     if line.bytes.iter().all(u8::is_ascii_whitespace) {
         return;
     }
-    let parsed: Option<Value> = if line.cut { None } else { serde_json::from_slice(&line.bytes).ok() };
-    match server.faults.line(&line, parsed.as_ref()) {
+    let parsed = if line.cut { None } else { serde_json::from_slice(&line.bytes).ok() };
+    hear(server, &server.outbox, &line, parsed).await;
+}
+
+/// Takes in what came in one piece. What belongs to it goes to `outbox`.
+pub async fn hear(server: &Arc<Server>, outbox: &Outbox, line: &Line, parsed: Option<Value>) {
+    match server.faults.line(line, parsed.as_ref()) {
         Verdict::Go => {}
-        verdict => return obey(server, verdict, &Value::Null).await,
+        verdict => return obey(server, outbox, verdict, &Value::Null).await,
     }
     match parsed {
-        Some(Value::Array(items)) => batch::take_in(server, items).await,
-        Some(value) => single(server, value).await,
+        Some(Value::Array(items)) => batch::take_in(server, outbox, items).await,
+        Some(value) => single(server, outbox, value).await,
         None => {
             let text = json!(String::from_utf8_lossy(&line.bytes));
-            refuse(server, &text, None, Failure::new(Cause::Parse, "this is no JSON")).await;
+            refuse(server, outbox, &text, None, Failure::new(Cause::Parse, "this is no JSON")).await;
         }
     }
 }
 
-pub(super) async fn refuse(server: &Server, incoming: &Value, id: Option<&Value>, failure: Failure) {
+/// Answers a message with a failure.
+pub async fn refuse(server: &Server, outbox: &Outbox, incoming: &Value, id: Option<&Value>, failure: Failure) {
     let revision = route::spoken_in(server, incoming);
-    server.answer(&Arc::new(incoming.clone()), id, &Err(failure), revision).await;
+    server.answer(outbox, &Arc::new(incoming.clone()), id, &Err(failure), revision).await;
 }
 
 /// Does what a fault demands.
-pub(super) async fn obey(server: &Server, verdict: Verdict, incoming: &Value) {
+pub(super) async fn obey(server: &Server, outbox: &Outbox, verdict: Verdict, incoming: &Value) {
     match verdict {
         Verdict::Go | Verdict::Ignore => {}
         Verdict::Die(code) => server.die(code),
-        Verdict::Fail(failure) => refuse(server, incoming, incoming.get("id"), failure).await,
+        Verdict::Fail(failure) => refuse(server, outbox, incoming, incoming.get("id"), failure).await,
     }
 }
 
-async fn single(server: &Arc<Server>, mut value: Value) {
+async fn single(server: &Arc<Server>, outbox: &Outbox, mut value: Value) {
     let revision = route::spoken_in(server, &value);
     match server.faults.incoming(&mut value, revision, &server.spoken) {
         Verdict::Go => {}
-        verdict => return obey(server, verdict, &value).await,
+        verdict => return obey(server, outbox, verdict, &value).await,
     }
     let incoming = Arc::new(value);
     match rpc::classify(&incoming) {
-        Incoming::Request(request) => asked(server, &incoming, request).await,
-        Incoming::Notification(notification) => told(server, &incoming, &notification).await,
+        Incoming::Request(request) => asked(server, outbox, &incoming, request).await,
+        Incoming::Notification(notification) => told(server, outbox, &incoming, &notification).await,
         Incoming::Response(response) => server.client.settle(response),
-        Incoming::Unfit(id, failure) => refuse(server, &incoming, id.as_ref(), failure).await,
+        Incoming::Unfit(id, failure) => refuse(server, outbox, &incoming, id.as_ref(), failure).await,
     }
 }
 
-async fn asked(server: &Arc<Server>, incoming: &Arc<Value>, request: Request) {
-    if request.method == "subscriptions/listen" && listen(server, incoming, &request).await {
+async fn asked(server: &Arc<Server>, outbox: &Outbox, incoming: &Arc<Value>, request: Request) {
+    if request.method == "subscriptions/listen" && listen(server, outbox, incoming, &request).await {
         return;
     }
     let (revision, work) = route::route(server, &request);
     match work {
-        Work::Said(answer) => {
-            server.answer(incoming, Some(&request.id), &answer, revision).await;
-        }
-        Work::Running(running) => {
-            let (busy, incoming, id) = (server.clone(), incoming.clone(), request.id.clone());
-            server.calls.start(&request.id, |ticket| async move {
-                let answer = running.await;
-                if busy.calls.finish(ticket) {
-                    busy.answer(&incoming, Some(&id), &answer, revision).await;
-                }
-            });
-        }
+        Work::Said(answer) => server.answer(outbox, incoming, Some(&request.id), &answer, revision).await,
+        Work::Running(start) => run(server, outbox, incoming, request.id, start, revision),
     }
 }
 
-pub(super) async fn told(server: &Arc<Server>, incoming: &Value, notification: &Notification) {
+/// Starts a call. It ends early when nobody is left to hear of it.
+fn run(server: &Arc<Server>, outbox: &Outbox, incoming: &Arc<Value>, id: Value, start: Start, revision: Revision) {
+    let (busy, incoming, outbox) = (server.clone(), incoming.clone(), outbox.clone());
+    server.calls.start(&id.clone(), |ticket| async move {
+        let answer = tokio::select! {
+            biased;
+            answer = start(outbox.clone()) => Some(answer),
+            () = outbox.hung_up() => None,
+        };
+        if let (true, Some(answer)) = (busy.calls.finish(ticket), answer) {
+            busy.answer(&outbox, &incoming, Some(&id), &answer, revision).await;
+        }
+    });
+}
+
+pub(super) async fn told(server: &Arc<Server>, outbox: &Outbox, incoming: &Value, notification: &Notification) {
     match notification.method.as_str() {
         "notifications/initialized" => server.session(|session| {
             if let Some(session) = session {
                 session.initialized = true;
             }
         }),
-        "notifications/cancelled" => {
+        "notifications/cancelled" if !server.is_shared => {
             if let Some(id) = notification.params.get("requestId") {
-                server.listens.close(id);
+                server.listens.close(outbox, id);
                 server.calls.cancel(id);
             }
         }
@@ -103,27 +115,29 @@ pub(super) async fn told(server: &Arc<Server>, incoming: &Value, notification: &
     }
     let revision = route::revision(server, &notification.params);
     for message in server.faults.unasked(incoming, revision) {
-        server.tell(message, revision).await;
+        // A request of the server is no answer to this.
+        let outbox = if message.get("method").is_some() { &server.outbox } else { outbox };
+        outbox.tell(message, revision).await;
     }
-    server.scripted(incoming, None, revision.era()).await;
+    server.scripted(outbox, incoming, None, revision.era()).await;
 }
 
 /// Opens a stream of changes. Whether the request was one that can have an answer only later.
 ///
 /// The acknowledgement counts as the first part of the answer, so a script replaces it as well.
-async fn listen(server: &Arc<Server>, incoming: &Arc<Value>, request: &Request) -> bool {
+async fn listen(server: &Arc<Server>, outbox: &Outbox, incoming: &Arc<Value>, request: &Request) -> bool {
     let revision = route::revision(server, &request.params);
     if revision.era() == Era::Legacy || caller::modern(&request.params, &server.spoken).is_err() {
         return false;
     }
     server.hears_modern();
     let extras = server.additions.resources.load(Ordering::Relaxed);
-    match server.listens.open(request, |uri| resources::exists(uri, extras)) {
-        Ok(_) if server.scripted(incoming, None, Era::Modern).await => server.listens.close(&request.id),
-        Ok(acknowledgement) => server.tell(acknowledgement, revision).await,
-        Err(failure) => {
-            server.answer(incoming, Some(&request.id), &Err(failure), revision).await;
+    match server.listens.open(outbox, request, |uri| resources::exists(uri, extras)) {
+        Ok(_) if server.scripted(outbox, incoming, None, Era::Modern).await => {
+            server.listens.close(outbox, &request.id)
         }
+        Ok(acknowledgement) => outbox.tell(acknowledgement, revision).await,
+        Err(failure) => server.answer(outbox, incoming, Some(&request.id), &Err(failure), revision).await,
     }
     true
 }

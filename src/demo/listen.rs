@@ -8,6 +8,7 @@ use super::{
     caller::SUBSCRIPTION,
     calls::locked,
     failure::{Cause, Failure, malformed},
+    outbox::Outbox,
     rpc::{self, Members, Request},
 };
 
@@ -59,10 +60,11 @@ impl Change {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Stream {
     id: Value,
     filter: Value,
+    outbox: Outbox,
 }
 
 /// The open streams.
@@ -71,38 +73,40 @@ pub struct Listens(Mutex<Vec<Stream>>);
 
 impl Listens {
     /// Opens a stream, and gives the notification that acknowledges it.
-    pub fn open(&self, request: &Request, exists: impl Fn(&str) -> bool) -> Result<Value, Failure> {
+    pub fn open(&self, outbox: &Outbox, request: &Request, exists: impl Fn(&str) -> bool) -> Result<Value, Failure> {
         let filter = filter(&request.params, exists)?;
         let mut streams = locked(&self.0);
+        streams.retain(|stream| !stream.outbox.is_hung_up());
         if streams.len() >= OPEN {
             return Err(Failure::new(Cause::Busy, "too many open streams"));
         }
         let params = json!({ "_meta": { SUBSCRIPTION: request.id }, "notifications": filter });
-        streams.push(Stream { id: request.id.clone(), filter });
+        streams.push(Stream { id: request.id.clone(), filter, outbox: outbox.clone() });
         Ok(rpc::notification("notifications/subscriptions/acknowledged", &params))
     }
 
-    /// Closes a stream without a word: the client wants to hear no more.
-    pub fn close(&self, id: &Value) {
-        locked(&self.0).retain(|stream| stream.id != *id);
+    /// Closes a stream of this client without a word: the client wants to hear no more.
+    pub fn close(&self, outbox: &Outbox, id: &Value) {
+        locked(&self.0).retain(|stream| stream.id != *id || !stream.outbox.leads_where(outbox));
     }
 
     /// Closes all; what is left to say is the result of each.
-    pub fn close_all(&self) -> Vec<(Value, Value)> {
+    pub fn close_all(&self) -> Vec<(Outbox, Value, Value)> {
         let streams = std::mem::take(&mut *locked(&self.0));
         let result = |id: &Value| json!({ "resultType": "complete", "_meta": { SUBSCRIPTION: id } });
-        streams.into_iter().map(|stream| (stream.id.clone(), result(&stream.id))).collect()
+        streams.into_iter().map(|stream| (stream.outbox, stream.id.clone(), result(&stream.id))).collect()
     }
 
     /// The notifications that tell a change to those who want to hear of it.
-    pub fn tell(&self, change: &Change) -> Vec<Value> {
-        let streams = locked(&self.0);
+    pub fn tell(&self, change: &Change) -> Vec<(Outbox, Value)> {
+        let mut streams = locked(&self.0);
+        streams.retain(|stream| !stream.outbox.is_hung_up());
         let wanting = streams.iter().filter(|stream| change.wanted(&stream.filter));
         wanting
             .map(|stream| {
                 let mut params = change.params();
                 params["_meta"] = json!({ SUBSCRIPTION: stream.id });
-                rpc::notification(change.method(), &params)
+                (stream.outbox.clone(), rpc::notification(change.method(), &params))
             })
             .collect()
     }
@@ -133,7 +137,10 @@ fn filter(params: &Members, exists: impl Fn(&str) -> bool) -> Result<Value, Fail
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::demo::faults::Faults;
 
     #[test]
     fn only_what_was_asked_for_and_is_there_is_acknowledged() {
@@ -147,17 +154,18 @@ mod tests {
         assert!(!Change::Updated("b:2".into()).wanted(&honoured) && !Change::Prompts.wanted(&honoured));
     }
 
-    #[test]
-    fn a_stream_that_was_closed_is_told_nothing() {
+    #[tokio::test]
+    async fn a_stream_that_was_closed_is_told_nothing() {
+        let (outbox, _) = Outbox::open(tokio::io::sink(), Arc::new(Faults::new(&[])));
         let listens = Listens::default();
         let params = json!({ "notifications": { "toolsListChanged": true } });
         let Value::Object(params) = params else { unreachable!() };
         let request = Request { id: json!(7), method: String::new(), params };
-        listens.open(&request, |_| true).unwrap();
-        assert_eq!(listens.tell(&Change::Tools)[0]["params"]["_meta"][SUBSCRIPTION], 7);
-        listens.close(&json!("7"));
+        listens.open(&outbox, &request, |_| true).unwrap();
+        assert_eq!(listens.tell(&Change::Tools)[0].1["params"]["_meta"][SUBSCRIPTION], 7);
+        listens.close(&outbox, &json!("7"));
         assert_eq!(listens.tell(&Change::Tools).len(), 1);
-        listens.close(&json!(7));
+        listens.close(&outbox, &json!(7));
         assert!(listens.tell(&Change::Tools).is_empty());
     }
 }

@@ -11,6 +11,7 @@ mod dress;
 mod failure;
 mod fault;
 mod faults;
+mod http;
 mod identity;
 mod intake;
 mod legacy;
@@ -28,5 +29,6 @@ mod server;
 mod tools;
 
 pub use fault::{Fault, Group, UnknownFault};
-pub use options::{Options, Reply, Script};
+pub use http::Host;
+pub use options::{HttpReply, HttpRequest, Options, Reply, Script};
 pub use serve::serve;

@@ -16,11 +16,15 @@ pub struct Options {
     pub revisions: Vec<Revision>,
     /// What it says instead of its own answers.
     pub script: Option<Arc<dyn Script>>,
+    /// The token that a client has to show over HTTP; without one, anybody is let in.
+    pub token: Option<String>,
+    /// Whether HTTP is spoken as in 2024-11-05: one stream for everything, and posts beside it.
+    pub sse: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { faults: Vec::new(), revisions: Revision::ALL.to_vec(), script: None }
+        Self { faults: Vec::new(), revisions: Revision::ALL.to_vec(), script: None, token: None, sse: false }
     }
 }
 
@@ -31,7 +35,8 @@ impl fmt::Debug for Options {
             .field("faults", &self.faults)
             .field("revisions", &self.revisions)
             .field("scripted", &scripted)
-            .finish()
+            .field("sse", &self.sse)
+            .finish_non_exhaustive()
     }
 }
 
@@ -41,6 +46,39 @@ pub trait Script: Send + Sync {
     /// for a line that is no JSON, a string holding its text. `own` is the whole message that the server would
     /// answer with by itself, and `None` where it would stay silent.
     fn reply(&self, incoming: &Value, own: Option<&Value>, era: Era) -> Reply;
+
+    /// What to put over the answer that the server would give to this request over HTTP. What was to be said in it is
+    /// asked of `reply` all the same.
+    fn http(&self, request: &HttpRequest) -> Option<HttpReply> {
+        let _ = request;
+        None
+    }
+}
+
+/// A request over HTTP, as a script sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// `POST`
+    pub method: String,
+    /// The path, without the query.
+    pub path: String,
+    /// The headers, their names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The method of the message in the body.
+    pub rpc: Option<String>,
+    /// Its id; null without one.
+    pub id: Value,
+}
+
+/// What a script wants of an answer over HTTP. What it leaves out is as the server has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HttpReply {
+    /// The status code.
+    pub status: Option<u16>,
+    /// Headers that replace those of the same name; without a value, they only go.
+    pub headers: Vec<(String, Option<String>)>,
+    /// The whole body.
+    pub body: Option<Vec<u8>>,
 }
 
 /// What a script wants said.

@@ -41,7 +41,9 @@ fn dressed(method: &str, work: Work) -> Work {
         Work::Said(answer) => Work::Said(caller::modern_answer(method, answer)),
         Work::Running(running) => {
             let method = method.to_owned();
-            Work::Running(Box::pin(async move { caller::modern_answer(&method, running.await) }))
+            Work::Running(Box::new(|outbox| {
+                Box::pin(async move { caller::modern_answer(&method, running(outbox).await) })
+            }))
         }
     }
 }
@@ -159,8 +161,11 @@ fn prepare(server: &Arc<Server>, caller: &Caller, params: &Members, extras: usiz
     if !server.calls.have_room() {
         return Err(Failure::new(Cause::Busy, "too many calls at once"));
     }
-    let running = run(Call { server: server.clone(), caller: caller.clone(), arguments, params: params.clone() });
-    Ok(Work::Running(Box::pin(async move { outcome(running.await, revision) })))
+    let (server, caller, params) = (server.clone(), caller.clone(), params.clone());
+    Ok(Work::Running(Box::new(move |outbox| {
+        let running = run(Call { server, caller, arguments, params, outbox });
+        Box::pin(async move { outcome(running.await, revision) })
+    })))
 }
 
 fn outcome(outcome: Result<Said, Stop>, revision: Revision) -> Answer {

@@ -7,15 +7,7 @@ use tokio::{
     sync::watch,
 };
 
-use super::{
-    Options, caller,
-    faults::Faults,
-    intake,
-    lines::Lines,
-    outbox::{Outbox, Outgoing},
-    rpc,
-    server::Server,
-};
+use super::{Options, caller, faults::Faults, intake, lines::Lines, outbox::Outbox, rpc, server::Server};
 use crate::model::Revision;
 
 /// So long the last words wait for a client that does not read.
@@ -65,9 +57,9 @@ async fn wind_up(server: &Server) {
     server.client.hang_up();
     server.calls.wind_up().await;
     let revision = Revision::V2026_07_28;
-    for (id, result) in server.listens.close_all() {
+    for (outbox, id, result) in server.listens.close_all() {
         let answer = caller::modern_answer("subscriptions/listen", Ok(result));
         let message = rpc::answer(Some(&id), &answer, revision);
-        server.outbox.send(Outgoing { message, request: None, cause: None, revision }).await;
+        outbox.tell(message, revision).await;
     }
 }

@@ -15,7 +15,7 @@ use super::{
     Options, Reply, Script,
     calls::{Calls, locked},
     client::Client,
-    failure::Answer,
+    failure::{Answer, Cause},
     faults::Faults,
     legacy::Session,
     level::Level,
@@ -29,12 +29,15 @@ use crate::model::{Era, Revision};
 /// So much can be added to each list.
 const ADDITIONS: usize = 50;
 
+/// A call that can be started.
+pub type Start = Box<dyn FnOnce(Outbox) -> Pin<Box<dyn Future<Output = Answer> + Send>> + Send>;
+
 /// What comes of a request.
 pub enum Work {
     /// The answer is there.
     Said(Answer),
-    /// The answer will be there.
-    Running(Pin<Box<dyn Future<Output = Answer> + Send>>),
+    /// The answer will be there, once it is known where the messages on the way to it go.
+    Running(Start),
 }
 
 /// What was added while the server ran, and how often.
@@ -50,10 +53,12 @@ pub struct Additions {
     pub counter: AtomicUsize,
 }
 
-/// One server, for one client.
+/// One server: for one client, or for all that speak without a session.
 pub struct Server {
-    /// The way out.
+    /// The way out for what belongs to no request.
     pub outbox: Outbox,
+    /// Whether many clients share it: then the id of a request does not say whose it is.
+    pub is_shared: bool,
     /// The revisions that it speaks.
     pub spoken: Vec<Revision>,
     /// The deviations.
@@ -77,6 +82,7 @@ impl Server {
     pub fn new(options: Options, faults: Arc<Faults>, outbox: Outbox, exit: watch::Sender<Option<i32>>) -> Self {
         Self {
             outbox,
+            is_shared: false,
             spoken: options.revisions,
             faults,
             client: Client::default(),
@@ -139,31 +145,34 @@ impl Server {
         self.exit.borrow().is_some()
     }
 
-    /// Sends a notification.
-    pub async fn notify(&self, method: &str, params: &Value, revision: Revision) {
-        self.tell(rpc::notification(method, params), revision).await;
-    }
-
-    /// Sends a message that answers nothing.
-    pub async fn tell(&self, message: Value, revision: Revision) {
-        self.outbox.send(Outgoing { message, request: None, cause: None, revision }).await;
-    }
-
     /// Answers `incoming`, or says what the script wants said instead.
-    pub async fn answer(&self, incoming: &Arc<Value>, id: Option<&Value>, answer: &Answer, revision: Revision) {
+    pub async fn answer(
+        &self,
+        outbox: &Outbox,
+        incoming: &Arc<Value>,
+        id: Option<&Value>,
+        answer: &Answer,
+        revision: Revision,
+    ) {
         let message = rpc::answer(id, answer, revision);
-        if !self.scripted(incoming, Some(&message), revision.era()).await {
-            let cause = answer.as_ref().err().map(|failure| failure.cause);
-            self.outbox.send(Outgoing { message, request: Some(incoming.clone()), cause, revision }).await;
+        let cause = answer.as_ref().err().map(|failure| failure.cause);
+        if !self.scripted(outbox, incoming, Some((&message, cause)), revision.era()).await {
+            outbox.send(Outgoing { message, request: Some(incoming.clone()), cause, revision }).await;
         }
     }
 
-    /// Lets the script speak. Whether it had anything to say, silence included.
-    pub async fn scripted(&self, incoming: &Value, own: Option<&Value>, era: Era) -> bool {
+    /// Lets the script speak instead of the server's own message. Whether it had anything to say, silence included.
+    pub async fn scripted(
+        &self,
+        outbox: &Outbox,
+        incoming: &Value,
+        own: Option<(&Value, Option<Cause>)>,
+        era: Era,
+    ) -> bool {
         let Some(script) = &self.script else { return false };
-        match script.reply(incoming, own, era) {
+        match script.reply(incoming, own.map(|(message, _)| message), era) {
             Reply::Own => return false,
-            Reply::Lines(lines) => self.outbox.lines(&lines).await,
+            Reply::Lines(lines) => outbox.lines(&lines, own.and_then(|(_, cause)| cause)).await,
             Reply::Exit(code) => self.die(code),
         }
         true
@@ -186,8 +195,8 @@ impl Server {
     }
 
     async fn announce(&self, change: &Change, revision: Revision) {
-        for notification in self.listens.tell(change) {
-            self.tell(notification, revision.max(Revision::V2026_07_28)).await;
+        for (outbox, notification) in self.listens.tell(change) {
+            outbox.tell(notification, revision.max(Revision::V2026_07_28)).await;
         }
         let wanting = self.session(|session| {
             let session = session.as_ref().filter(|session| session.initialized)?;
@@ -198,7 +207,7 @@ impl Server {
             wanted.then_some(session.revision)
         });
         if let Some(revision) = wanting {
-            self.notify(change.method(), &change.params(), revision).await;
+            self.outbox.notify(change.method(), &change.params(), revision).await;
         }
     }
 }

@@ -6,9 +6,9 @@ use std::{
 };
 
 use crate::transport::{
-    Connection, Exited, Ladder, LaunchFailure,
+    Connection, Exited, Ladder, LaunchFailure, Served,
     http::{self, Dialer, Remote, Url},
-    Served, serve,
+    serve,
     stdio::Launch,
 };
 

@@ -14,6 +14,7 @@ mod player;
 mod pool;
 mod rehearse;
 mod script;
+mod stage;
 mod subject;
 mod tour;
 mod watch;

@@ -5,17 +5,16 @@ use std::{
     time::Duration,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::{sync::Semaphore, task::JoinSet};
 
-use super::{CallPolicy, Launcher, Plan, Wanted, run};
+use super::{Plan, Wanted, run, stage::PATIENCE};
 use crate::{
     checks::Registry,
     demo,
     model::{CheckId, CheckResult, Era, Level, Revision, RunEvent, Severity, Source, Verdict},
     session::Limits,
-    suite::{Check, Example, ExampleServer, Say},
-    transport::{Ladder, memory},
+    suite::{Check, Example, ExampleServer, HeaderValue, Say},
 };
 
 /// How one example came out at one revision.
@@ -43,8 +42,7 @@ impl Rehearsal {
 /// How many example servers are played at a time. Most of the time they wait.
 const AT_ONCE: usize = 24;
 
-/// How patient the player is with an example, and with one that is played again.
-const PATIENCE: Duration = Duration::from_millis(400);
+/// How patient the player is with an example that is played again.
 const MORE_PATIENCE: Duration = Duration::from_secs(2);
 /// How many examples are played again. If there are more, it is not for want of time.
 const AGAIN: usize = 20;
@@ -107,37 +105,31 @@ fn plan(check: &Check, server: &ExampleServer, revision: Revision) -> Option<Pla
     let faults: Result<Vec<demo::Fault>, _> = server.faults.iter().map(|name| name.parse()).collect();
     let script: Arc<dyn demo::Script> = Arc::new(Player(server.clone()));
     let registry = Arc::new(Registry::of(check.clone()));
-    Some(Plan { wanted: Wanted::One(revision), ..Plan::in_memory(registry, faults.ok()?, Some(script)) })
-}
-
-impl Plan {
-    /// Play checks on the demo server in memory, with little patience.
-    pub fn in_memory(registry: Arc<Registry>, faults: Vec<demo::Fault>, script: Option<Arc<dyn demo::Script>>) -> Self {
-        let launcher = Launcher::Process(Arc::new(move || {
-            let options =
-                demo::Options { faults: faults.clone(), revisions: Revision::ALL.to_vec(), script: script.clone() };
-            Ok(memory::connect(move |input, output| demo::serve(input, output, options)))
-        }));
-        let ladder = Ladder { eof: PATIENCE, sigterm: PATIENCE, sigkill: PATIENCE };
-        Self {
-            launcher,
-            target: "example".to_owned(),
-            registry,
-            wanted: Wanted::Newest,
-            call: CallPolicy::All,
-            jobs: 2,
-            limits: Limits { startup: PATIENCE, answer: PATIENCE, ladder, ..Limits::default() },
-            deny_warnings: false,
-            seed: 0,
-            wire: false,
-        }
-    }
+    let sse = check.info.transports.iter().all(|transport| transport == "sse");
+    let options = demo::Options { faults: faults.ok()?, script: Some(script), sse, ..demo::Options::default() };
+    let over = if check.info.is_for_http() { Plan::over_http } else { Plan::in_memory };
+    Some(Plan { wanted: Wanted::One(revision), ..over(registry, options) })
 }
 
 /// An example server, as a script of the demo server.
 struct Player(ExampleServer);
 
 impl demo::Script for Player {
+    fn http(&self, request: &demo::HttpRequest) -> Option<demo::HttpReply> {
+        let headers: serde_json::Map<String, Value> =
+            request.headers.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+        let seen = json!({
+            "method": request.method, "path": request.path, "headers": headers, "rpc": request.rpc,
+        });
+        let answer = self.0.choose_http(&seen)?;
+        let headers = answer.headers.iter().map(|(name, value)| match value {
+            HeaderValue::Leave => (name.clone(), None),
+            HeaderValue::Values(values) => (name.clone(), Some(values.join(", "))),
+        });
+        let body = answer.content(&request.id);
+        Some(demo::HttpReply { status: answer.status, headers: headers.collect(), body })
+    }
+
     fn reply(&self, incoming: &Value, own: Option<&Value>, era: Era) -> demo::Reply {
         let say = match incoming {
             Value::String(_) => self.0.choose_unparsable(),
@@ -159,7 +151,7 @@ fn with_id(line: &str, incoming: &Value) -> String {
 
 fn response(say: &Say, incoming: &Value, own: Option<&Value>, era: Era) -> Value {
     let id = incoming.get("id").unwrap_or(&Value::Null);
-    let mut response = serde_json::json!({ "jsonrpc": "2.0", "id": id });
+    let mut response = json!({ "jsonrpc": "2.0", "id": id });
     match say {
         Say::Error(error) => response["error"] = error.clone(),
         Say::Result { value, exact } => {

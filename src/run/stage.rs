@@ -64,7 +64,7 @@ fn address(options: demo::Options) -> Launcher {
     let style = if options.sse { Style::Sse } else { Style::Http };
     let target = if options.sse { "/sse" } else { "/mcp" };
     let url = Url { host: "127.0.0.1".to_owned(), target: target.to_owned(), ..ADDRESS };
-    let host = demo::http::Host::new(options);
+    let host = demo::Host::new(options);
     let dialer = Dialer::memory(move || {
         let (ours, theirs) = duplex(PIPE);
         let host = Arc::clone(&host);

@@ -118,7 +118,10 @@ impl Drain {
                         Self::message(&mut state, message, (from, Some(exchange)), &mut replies);
                     }
                 }
-                Came::Over => state.observe_exchange(exchange, from),
+                Came::Over => {
+                    state.wait_no_longer(exchange);
+                    state.observe_exchange(exchange, from);
+                }
                 Came::Resume { after, cursor } => self.resume(&mut state, exchange, after, cursor),
             }
         }

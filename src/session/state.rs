@@ -203,6 +203,13 @@ impl State {
         self.observer.observe(&Observation { on, session, revision, subject, problems, evidence: &evidence });
     }
 
+    /// Nothing more comes of an exchange: its request stays without an answer, if it has none.
+    pub(super) fn wait_no_longer(&mut self, exchange: u64) {
+        if let Some(id) = self.link.unanswered(exchange) {
+            self.requests.call_off(&id);
+        }
+    }
+
     /// Tell the observer of an exchange that is over.
     pub(super) fn observe_exchange(&self, exchange: u64, from: Mark) {
         if let Some(subject) = self.link.subject(exchange, self.phase.as_str()) {

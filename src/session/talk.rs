@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use tokio::{sync::Notify, task::JoinHandle, time::timeout_at};
 
 use super::{
-    Answer, Greeting, Meta, Observer, Phase, Settings, Ticket, Until, drain::Drain, heard::Heard, metadata, requests::Origin,
-    responder, state::State,
+    Answer, Greeting, Meta, Observer, Phase, Settings, Ticket, Until, drain::Drain, heard::Heard, metadata,
+    requests::Origin, responder, state::State,
 };
 use crate::{
     model::{Direction, Era, Excerpt, Revision},
@@ -363,7 +363,8 @@ impl Session {
 
     /// Whether an answer comes in time; one that does not is not waited for any more.
     pub async fn is_answered(&self, ticket: &Ticket, within: Duration) -> bool {
-        let arrived = |state: &State| (state.requests.is_answered(ticket) || state.arrived(ticket).is_some()).then_some(());
+        let arrived =
+            |state: &State| (state.requests.is_answered(ticket) || state.arrived(ticket).is_some()).then_some(());
         let came = self.wait_for(Instant::now() + within, arrived).await.is_some();
         if !came {
             self.shared.state().requests.give_up(ticket);

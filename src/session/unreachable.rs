@@ -34,7 +34,8 @@ impl Session {
     pub async fn unreachable(&mut self, failure: &Failure) -> Unreachable {
         // What the process says while it dies is the best explanation there is.
         tokio::time::sleep(Duration::from_millis(50)).await;
-        let answered = self.shared.state().link.first_answer().filter(|_| !matches!(failure, Failure::OtherRevision(_)));
+        let answered =
+            self.shared.state().link.first_answer().filter(|_| !matches!(failure, Failure::OtherRevision(_)));
         let (what, hint) = match failure {
             _ if answered.is_some() => answered.unwrap_or_default(),
             _ if self.shared.state().echoes => ("the server sends back what it is sent".to_owned(), ECHO),

@@ -90,7 +90,7 @@ mod tests {
             let port = port.and_then(|port| port.into_string().ok()).expect("PORT is set");
             assert!(port.parse::<u16>().is_ok_and(|port| port > 0), "{port}");
             assert_eq!(address, format!("http://127.0.0.1:{port}/mcp"));
-            assert_eq!(args, ["--listen".to_owned(), format!("127.0.0.1:{port}")]);
+            assert_eq!(args, [OsString::from("--listen"), format!("127.0.0.1:{port}").into()]);
         }
         assert!(go("http://[::1]:0", &[]).2.is_some());
         assert!(go("http://[::1]", &["{port}"]).0.starts_with("http://[::1]:"));

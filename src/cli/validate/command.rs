@@ -8,7 +8,9 @@ use std::{
 use clap::{Args, ValueEnum};
 
 use crate::{
-    cli::{Environment, args::say, manual, message, problem::Problem, secrets::Secrets, shell::spelled, test::Deny},
+    cli::{
+        Environment, args::say, manual, message, problem::Problem, secrets::Secrets, settings::Deny, shell::spelled,
+    },
     model::{Exit, Revision},
     schema::Side,
 };

@@ -101,16 +101,36 @@ impl Faults {
         self.set.iter().filter(|fault| fault.shows_in(revision)).filter_map(say).collect()
     }
 
-    /// The bytes of a message that leaves, with whatever leaves before and after it.
-    pub fn encode(&self, mut outgoing: Outgoing) -> Vec<u8> {
+    /// The bytes of a message that leaves through a pipe, with whatever leaves before and after it.
+    pub fn encode(&self, outgoing: Outgoing) -> Vec<u8> {
         let mut memory = locked(&self.memory);
+        let request = outgoing.request.clone().unwrap_or_default();
+        let method = request["method"].as_str().unwrap_or_default();
+        let framing: Vec<_> = self.of(Group::Framing).collect();
+        let messages = self.spoil(outgoing, &mut memory);
+        messages.iter().flat_map(|message| framing::line(&framing, message, method, &mut memory)).collect()
+    }
+
+    /// The messages that leave where each has a place of its own, with their bytes.
+    pub fn messages(&self, outgoing: Outgoing) -> Vec<(Value, Vec<u8>)> {
+        let framing: Vec<_> = self.of(Group::Framing).collect();
+        let messages = self.spoil(outgoing, &mut locked(&self.memory));
+        let with_bytes = |message: Value| {
+            let bytes = framing::bare(&framing, &message);
+            (message, bytes)
+        };
+        messages.into_iter().map(with_bytes).collect()
+    }
+
+    /// A message as the faults make it, with whatever leaves before and after it.
+    fn spoil(&self, mut outgoing: Outgoing, memory: &mut Memory) -> Vec<Value> {
         let request = outgoing.request.as_deref().unwrap_or(&Value::Null);
         let mut exchange = Exchange {
             request,
             method: request["method"].as_str().unwrap_or_default(),
             cause: outgoing.cause,
             revision: outgoing.revision,
-            memory: &mut memory,
+            memory,
             before: Vec::new(),
             after: Vec::new(),
             dropped: false,
@@ -123,9 +143,7 @@ impl Faults {
         }
         let wrapped = |message| showing.iter().fold(message, |message, fault| envelope::wrapped(*fault, message));
         let own = (!exchange.dropped).then_some(outgoing.message);
-        let messages = exchange.before.into_iter().chain(own).chain(exchange.after).map(wrapped);
-        let framing: Vec<_> = self.of(Group::Framing).collect();
-        messages.flat_map(|message| framing::line(&framing, &message, exchange.method, exchange.memory)).collect()
+        exchange.before.into_iter().chain(own).chain(exchange.after).map(wrapped).collect()
     }
 }
 

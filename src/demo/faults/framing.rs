@@ -21,6 +21,12 @@ pub fn end(fault: Fault) -> Vec<u8> {
     }
 }
 
+/// The bytes of one message that needs no line.
+pub fn bare(faults: &[Fault], message: &Value) -> Vec<u8> {
+    let bytes = message.to_string().into_bytes();
+    if faults.contains(&Fault::InvalidUtf8) { garbled(&bytes) } else { bytes }
+}
+
 /// The bytes of one message, which answers a request of this method.
 pub fn line(faults: &[Fault], message: &Value, method: &str, memory: &mut Memory) -> Vec<u8> {
     let mut bytes = message.to_string().into_bytes();

@@ -14,6 +14,7 @@ use crate::{
         dress,
         failure::{Cause, Failure, malformed},
         level::Level,
+        outbox::Outbox,
         rpc::Members,
         server::Server,
     },
@@ -78,6 +79,8 @@ pub struct Call {
     pub arguments: Members,
     /// All params.
     pub params: Members,
+    /// Where what is said on the way goes.
+    pub outbox: Outbox,
 }
 
 impl Call {
@@ -88,7 +91,7 @@ impl Call {
         if self.caller.revision >= Revision::V2025_03_26 {
             params["message"] = json!(format!("step {done} of {total}"));
         }
-        self.server.notify("notifications/progress", &params, self.caller.revision).await;
+        self.outbox.notify("notifications/progress", &params, self.caller.revision).await;
     }
 
     /// Logs, if anybody wants to hear of this level.
@@ -99,7 +102,7 @@ impl Call {
         };
         if threshold.is_some_and(|threshold| level >= threshold) {
             let params = json!({ "level": level.name(), "logger": "demo", "data": data });
-            self.server.notify("notifications/message", &params, self.caller.revision).await;
+            self.outbox.notify("notifications/message", &params, self.caller.revision).await;
         }
     }
 
@@ -117,8 +120,8 @@ impl Call {
                 Err(Stop::Failed("the client has not said yet that it is ready".to_owned()))
             }
             Era::Legacy => {
-                let server = &self.server;
-                server.client.ask(&server.outbox, revision, method, params).await.map_err(Stop::Failed)
+                let client = &self.server.client;
+                client.ask(&self.outbox, revision, method, params).await.map_err(Stop::Failed)
             }
         }
     }

@@ -126,7 +126,8 @@ impl Exchange {
     fn document(&mut self, bytes: Vec<u8>) -> Heard {
         let text = String::from_utf8_lossy(&bytes);
         self.text = Some(text.chars().take(TEXT).collect());
-        self.json = Some(&bytes).filter(|bytes| bytes.len() <= JSON).and_then(|bytes| serde_json::from_slice(bytes).ok());
+        self.json =
+            Some(&bytes).filter(|bytes| bytes.len() <= JSON).and_then(|bytes| serde_json::from_slice(bytes).ok());
         // A page of HTML is no message; whatever looks like JSON is read as such, and watches judge the media type.
         let is_json = matches!(text.trim_start().chars().next(), Some('{' | '['));
         let read = if is_json { read_body(&bytes) } else { (Vec::new(), Vec::new()) };

@@ -178,7 +178,8 @@ mod tests {
         let tool = json!({ "name": "t é", "inputSchema": schema });
         let arguments = json!({ "region": "é", "deep": { "on": true }, "bad": 1 });
         let meta = json!({ "io.modelcontextprotocol/protocolVersion": "1900-01-01" });
-        let call = json!({ "method": "tools/call", "params": { "name": "t é", "arguments": arguments, "_meta": meta } });
+        let call =
+            json!({ "method": "tools/call", "params": { "name": "t é", "arguments": arguments, "_meta": meta } });
         let expected = [
             pair("MCP-Protocol-Version", "1900-01-01"),
             pair("Mcp-Method", "tools/call"),

@@ -51,7 +51,8 @@ impl Link {
     /// Remember what is asked.
     pub(super) fn begin(&mut self, number: u64, asked: Asked, from: Mark) {
         self.exchanges.insert(number, Exchange::new(asked, from));
-        let over: Vec<u64> = self.exchanges.iter().filter(|(_, one)| !one.is_open()).map(|(number, _)| *number).collect();
+        let over: Vec<u64> =
+            self.exchanges.iter().filter(|(_, one)| !one.is_open()).map(|(number, _)| *number).collect();
         for number in over.iter().take(over.len().saturating_sub(REMEMBERED)) {
             self.exchanges.remove(number);
         }
@@ -153,6 +154,13 @@ impl Link {
         }
         self.resumptions += 1;
         Some(Came::Resume { after: exchange.retry.unwrap_or(0), cursor })
+    }
+
+    /// The id of the request that an exchange was to answer, and that nothing else will answer either.
+    pub(in crate::session) fn unanswered(&self, number: u64) -> Option<Value> {
+        let exchange = self.exchange(number).filter(|exchange| exchange.response.is_none())?;
+        let elsewhere = self.old && exchange.status().is_some_and(|status| status < 300);
+        exchange.asked.id.clone().filter(|_| !elsewhere && exchange.resumed_by.is_none())
     }
 
     /// The request of this exchange is answered on another one from now on; zero stands for one to come.

@@ -20,8 +20,7 @@ impl Link {
         }
         let kind = exchange.media_type();
         let kind = if kind.is_empty() { "no content type".to_owned() } else { kind };
-        let mut what =
-            format!("{} {} was answered with {status} ({kind})", exchange.asked.method, exchange.asked.path);
+        let mut what = format!("{} {} was answered with {status} ({kind})", exchange.asked.method, exchange.asked.path);
         let text: String = exchange.text.iter().flat_map(|text| text.chars()).take(LONGEST).collect();
         if !text.trim().is_empty() {
             what.push_str(&format!(": {}", text.trim()));
@@ -59,4 +58,5 @@ const fn hint(status: u16) -> &'static str {
 }
 
 const REFUSED: &str = "is the server running, and is the port right?";
-const SILENT: &str = "is there an MCP server at this address? it may need longer: see `--timeout` and `--startup-timeout`";
+const SILENT: &str =
+    "is there an MCP server at this address? it may need longer: see `--timeout` and `--startup-timeout`";

@@ -70,9 +70,7 @@ impl Work {
                     Some(Job::HangUp(exchange)) => drop(self.running.remove(&exchange)),
                     None => break,
                 },
-                Some(ended) = self.tasks.join_next() => {
-                    self.running.retain(|exchange, _| ended.as_ref().ok() != Some(exchange));
-                }
+                Some(ended) = self.tasks.join_next() => drop(ended.map(|exchange| self.running.remove(&exchange))),
                 () = stop.notified() => break,
             }
         }

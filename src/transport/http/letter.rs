@@ -63,7 +63,9 @@ mod tests {
 
     fn headers(pairs: &[(&str, &str)]) -> Headers {
         let mut headers = Headers::new();
-        pairs.iter().for_each(|(name, value)| headers.push(*name, *value));
+        for (name, value) in pairs {
+            headers.push(*name, *value);
+        }
         headers
     }
 
