@@ -100,6 +100,11 @@ impl Exchange {
         matches!(self.body, Some(Body::Events(_)))
     }
 
+    /// Whether it is a subscription that has begun.
+    pub(super) fn is_listened_to(&self) -> bool {
+        self.is_stream() && self.asked.stream() == "listen" && self.messages > 0
+    }
+
     /// Whether its answer can still bring something.
     pub(super) fn is_open(&self) -> bool {
         self.over.is_none()
