@@ -5,7 +5,8 @@ mod harness;
 
 use harness::{golden, play};
 
-const COMMANDS: [&str; 9] = ["check", "run", "list", "explain", "rehearse", "demo", "schema", "report", "validate"];
+const COMMANDS: [&str; 10] =
+    ["check", "init", "run", "list", "explain", "rehearse", "demo", "schema", "report", "validate"];
 
 fn page(arguments: &[&str]) -> String {
     let ended = play(arguments);
@@ -60,7 +61,7 @@ fn every_check_is_listed_and_explained_alike() {
 
 #[test]
 fn schemas_are_printed() {
-    for name in ["suite", "report", "events", "validation"] {
+    for name in ["suite", "config", "report", "events", "validation"] {
         let printed: serde_json::Value = serde_json::from_str(&play(&["schema", name]).stdout).unwrap();
         assert!(printed["$schema"].is_string() && printed["$defs"].is_object(), "{name}");
     }

@@ -1,7 +1,7 @@
 //! Every fault shows in the revisions that it names, and nowhere else: one long conversation with and without it.
 
 use mcp_litmus::{
-    demo::{Fault, Group, Options, serve},
+    demo::{Fault, Group, Options, Transport, serve},
     model::{Era, Revision},
 };
 use serde_json::{Value, json};
@@ -143,6 +143,10 @@ async fn hear(revision: Revision, faults: &[Fault], group: Option<Group>) -> Vec
     heard
 }
 
+fn of_a_pipe() -> impl Iterator<Item = &'static Fault> {
+    Fault::ALL.iter().filter(|fault| fault.shows_over(Transport::Stdio))
+}
+
 #[tokio::test]
 async fn each_fault_shows_where_it_says_and_nowhere_else() {
     for revision in Revision::ALL {
@@ -152,7 +156,7 @@ async fn each_fault_shows_where_it_says_and_nowhere_else() {
         assert!(honest.iter().all(|(_, code)| *code == 0));
         let in_process = hear(revision, &[], Some(Group::Process)).await;
         let in_lifecycle = hear(revision, &[], Some(Group::Lifecycle)).await;
-        for fault in Fault::ALL.iter().filter(|fault| !SILENT.contains(fault)) {
+        for fault in of_a_pipe().filter(|fault| !SILENT.contains(fault)) {
             let honest = match fault.group() {
                 Group::Process => &in_process,
                 Group::Lifecycle => &in_lifecycle,
@@ -168,7 +172,7 @@ async fn each_fault_shows_where_it_says_and_nowhere_else() {
 #[tokio::test]
 async fn no_set_of_faults_makes_the_server_panic() {
     let lively = |fault: &&Fault| !SILENT.contains(fault) && !fault.name().contains("-on-");
-    let mut faults: Vec<_> = Fault::ALL.iter().filter(lively).copied().collect();
+    let mut faults: Vec<_> = of_a_pipe().filter(lively).copied().collect();
     for revision in Revision::ALL {
         hear(revision, &faults, None).await;
         faults.reverse();

@@ -5,8 +5,8 @@ use std::{ffi::OsString, io::Write, panic::AssertUnwindSafe, process::ExitCode};
 use clap::{Parser, Subcommand, error::ErrorKind};
 
 use super::{
-    Environment, check, dashes, demo, environment::Color, explain, list, manual, problem::Problem, refusal::refusal,
-    rehearse, report, schema, validate,
+    Environment, check, dashes, demo, environment::Color, explain, init, list, manual, problem::Problem,
+    refusal::refusal, rehearse, report, schema, validate,
 };
 use crate::model::Exit;
 
@@ -25,6 +25,7 @@ struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Init(init::Init),
     Run(check::Run),
     List(list::List),
     Explain(explain::Explain),
@@ -60,6 +61,7 @@ fn carry_out(args: Args, environment: &Environment) -> Result<Exit, Problem> {
     match args.command {
         Command::Check(command) => command.carry_out(environment, args.color),
         Command::Run(command) => command.carry_out(environment, args.color),
+        Command::Init(command) => command.carry_out(),
         Command::List(command) => command.carry_out(),
         Command::Explain(command) => command.carry_out(),
         Command::Rehearse(command) => command.carry_out(),

@@ -35,6 +35,9 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   mcp-litmus check -- npx -y @modelcontextprotocol/server-everything
   mcp-litmus check --env API_KEY=... --cwd ./server -- python -m server
+  mcp-litmus check --url https://example.com/mcp --bearer '${TOKEN}'
+  mcp-litmus check --url http://127.0.0.1:8000/mcp -- node server.js --port 8000
+  mcp-litmus check --config .mcp.json --server weather
   mcp-litmus check --only 'tools/*' --verbose -- node server.js
   mcp-litmus check --revision all --deny warnings --report junit=report.xml -- node server.js
   mcp-litmus check --demo --fault banner";

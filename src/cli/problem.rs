@@ -11,6 +11,9 @@ pub enum Problem {
     /// A suite has errors, each with its line shown.
     #[error("{} in the suite\n{}", if .0.len() == 1 { "there is a mistake" } else { "there are mistakes" }, .0.join("\n"))]
     Suites(Vec<String>),
+    /// A configuration has errors, each with its place.
+    #[error("{} in the configuration\n{}", if .0.len() == 1 { "there is a mistake" } else { "there are mistakes" }, .0.join("\n"))]
+    Config(Vec<String>),
     /// Something that ought to work did not.
     #[error("{0}")]
     Internal(String),
@@ -20,7 +23,7 @@ impl Problem {
     /// The exit code that it deserves.
     pub const fn exit(&self) -> Exit {
         match self {
-            Self::Usage(_) | Self::Suites(_) => Exit::Usage,
+            Self::Usage(_) | Self::Suites(_) | Self::Config(_) => Exit::Usage,
             Self::Internal(_) => Exit::Internal,
         }
     }

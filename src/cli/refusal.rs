@@ -178,9 +178,10 @@ fn usual(error: &clap::Error, arguments: &[OsString]) -> String {
 }
 
 /// The usual arguments of each command.
-const COMMANDS: [(&str, &str); 9] = [
+const COMMANDS: [(&str, &str); 10] = [
     ("check", "-- node server.js"),
     ("run", "suite.md -- node server.js"),
+    ("init", "--force"),
     ("list", ""),
     ("explain", "tools/unknown-tool"),
     ("rehearse", "suite.md"),

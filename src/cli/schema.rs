@@ -3,12 +3,12 @@
 use clap::{Args, ValueEnum};
 
 use super::{args::say, manual, message::Messages, problem::Problem, validate};
-use crate::{model::Exit, report, suite};
+use crate::{config, model::Exit, report, suite};
 
 /// Print the JSON Schema of a file format, or of messages
 ///
-/// With the one of suites, an editor completes and checks their YAML blocks; those of reports, events and validations are
-/// for programs that read them. `message` is what may be said in a revision of the protocol: any message, that of one
+/// With the one of suites, an editor completes and checks their YAML blocks, with that of `config` it does so for
+/// litmus.toml; those of reports, events and validations are for programs that read them. `message` is what may be said in a revision of the protocol: any message, that of one
 /// method, what it is answered with, or a type.
 #[derive(Debug, Args)]
 #[command(after_help = manual::SCHEMA_EXAMPLES)]
@@ -28,6 +28,8 @@ enum Of {
     Report,
     /// A line of the NDJSON events
     Events,
+    /// `litmus.toml`
+    Config,
     /// What `validate --format json` prints
     Validation,
     /// The messages of a revision of the protocol
@@ -44,6 +46,7 @@ impl Schema {
             Of::Suite => suite::block_schema(),
             Of::Report => report::json::schema(),
             Of::Events => report::ndjson::schema(),
+            Of::Config => config::schema(),
             Of::Validation => validate::schema(),
             Of::Message => self.messages.document()?,
         };

@@ -3,6 +3,7 @@
 mod conflict;
 mod demo;
 mod files;
+mod find;
 mod header;
 mod http;
 mod named;
@@ -132,6 +133,7 @@ impl Target {
             parts.again.push(format!("-- {}", shell::spelled(&self.command)));
             parts.command.clone_from(&self.command);
         }
+        parts.fit().map_err(Problem::Usage)?;
         Ok(parts.resolved())
     }
 }

@@ -1,35 +1,7 @@
 //! The named faults: one row each. What they do lies in `faults/`, one file a group.
 
-use std::str::FromStr;
-
+use super::group::{Group, Transport};
 use crate::model::Revision;
-
-/// The rule book that a fault breaks, and the file that holds it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
-    /// Bytes on stdout.
-    Framing,
-    /// The life and death of the process.
-    Process,
-    /// JSON-RPC.
-    Envelope,
-    /// Errors and their codes.
-    Errors,
-    /// The handshake of the legacy revisions.
-    Lifecycle,
-    /// What 2026-07-28 demands of every message.
-    Modern,
-    /// What is declared and what is there.
-    Capabilities,
-    /// Definitions of tools.
-    Tools,
-    /// Calls of tools and what they give.
-    Calls,
-    /// Pages and cursors.
-    Lists,
-    /// Progress notifications.
-    Progress,
-}
 
 const FIRST: Revision = Revision::V2024_11_05;
 const LAST: Revision = Revision::NEWEST;
@@ -203,7 +175,129 @@ faults! {
         "foreign-progress-token" ForeignProgressToken FIRST => LAST, "progress has a token that nobody gave";
         "progress-token-type" ProgressTokenType FIRST => LAST, "the progress token comes back in another type";
     }
+    Door {
+        "http-foreign-origin-served" HttpForeignOriginServed FIRST => LAST, "requests of foreign pages are served";
+        "http-origin-prefix-served" HttpOriginPrefixServed FIRST => LAST, "an Origin is local if it only begins like a local one";
+        "http-null-origin-served" HttpNullOriginServed FIRST => LAST, "requests with the Origin null are served";
+        "http-host-unchecked" HttpHostUnchecked FIRST => LAST, "requests for a foreign Host are served";
+        "http-origin-400" HttpOrigin400 FIRST => LAST, "a foreign Origin gives 400";
+        "http-origin-401" HttpOrigin401 FIRST => LAST, "a foreign Origin gives 401";
+        "http-no-origin-refused" HttpNoOriginRefused FIRST => LAST, "requests without an Origin are refused";
+        "http-own-origin-refused" HttpOwnOriginRefused FIRST => LAST, "requests of local pages are refused";
+    }
+    Http {
+        "http-notification-200" HttpNotification200 R03 => LAST, "a notification gives 200";
+        "http-notification-204" HttpNotification204 R03 => LAST, "a notification gives 204";
+        "http-notification-body" HttpNotificationBody R03 => LAST, "a notification is answered with a body";
+        "http-html" HttpHtml R03 => LAST, "answers are labelled as text/html";
+        "http-no-content-type" HttpNoContentType R03 => LAST, "answers have no Content-Type";
+        "http-server-error" HttpServerError R03 => LAST, "answers come with the status 500";
+        "http-array-answer" HttpArrayAnswer R03 => LAST, "an answer as JSON is an array";
+        "http-two-values" HttpTwoValues R03 => LAST, "an answer as JSON holds two values";
+        "http-get-json" HttpGetJson R03 => LEGACY, "GET gives JSON";
+        "http-get-404" HttpGet404 R03 => LEGACY, "GET gives 404";
+        "http-get-406" HttpGet406 R03 => LEGACY, "GET gives 406";
+        "http-version-garbage-accepted" HttpVersionGarbageAccepted R06 => LEGACY, "an MCP-Protocol-Version that does not exist is accepted";
+        "http-version-garbage-500" HttpVersionGarbage500 R06 => LAST, "an MCP-Protocol-Version that does not exist gives 500";
+        "http-version-missing-refused" HttpVersionMissingRefused R03 => LEGACY, "requests without MCP-Protocol-Version are refused";
+        "http-length-short" HttpLengthShort R03 => LAST, "Content-Length is less than the body";
+        "http-length-long" HttpLengthLong R03 => LAST, "Content-Length is more than the body";
+        "http-chunk-garbage" HttpChunkGarbage R03 => LAST, "the size of a chunk is no number";
+        "http-gzip-unasked" HttpGzipUnasked R03 => LAST, "answers are compressed although nobody asked for it";
+    }
+    Mirror {
+        "http-method-header-missing" HttpMethodHeaderMissing MODERN => LAST, "requests without Mcp-Method are served";
+        "http-method-header-mismatch" HttpMethodHeaderMismatch MODERN => LAST, "Mcp-Method is not compared with the body";
+        "http-name-header-missing" HttpNameHeaderMissing MODERN => LAST, "requests without Mcp-Name are served";
+        "http-name-header-mismatch" HttpNameHeaderMismatch MODERN => LAST, "Mcp-Name is not compared with the body";
+        "http-header-values-case" HttpHeaderValuesCase MODERN => LAST, "Mcp-Method is compared without regard to case";
+        "http-header-names-case" HttpHeaderNamesCase MODERN => LAST, "Mcp-Method and Mcp-Name are known in one spelling only";
+        "http-sentinel-ignored" HttpSentinelIgnored MODERN => LAST, "Mcp-Name in base64 is compared as it is";
+        "http-sentinel-twice" HttpSentinelTwice MODERN => LAST, "Mcp-Name in base64 is decoded twice";
+        "http-sentinel-case" HttpSentinelCase MODERN => LAST, "the mark of base64 may be written in capitals";
+        "http-param-mismatch" HttpParamMismatch MODERN => LAST, "Mcp-Param headers are not compared with the arguments";
+        "http-param-missing" HttpParamMissing MODERN => LAST, "a call without its Mcp-Param header is served";
+        "http-header-error-code" HttpHeaderErrorCode MODERN => LAST, "headers that contradict the body give -32602";
+        "http-header-error-ok" HttpHeaderErrorOk MODERN => LAST, "headers that contradict the body give the status 200";
+        "http-header-error-html" HttpHeaderErrorHtml MODERN => LAST, "headers that contradict the body are answered with a page";
+    }
+    Stateless {
+        "http-unknown-method-ok" HttpUnknownMethodOk MODERN => LAST, "an unknown method gives the status 200";
+        "http-version-error-ok" HttpVersionErrorOk MODERN => LAST, "an unsupported version gives the status 200";
+        "http-modern-session" HttpModernSession MODERN => LAST, "answers name a session";
+        "http-modern-resumes" HttpModernResumes MODERN => LAST, "Last-Event-ID is heeded";
+        "http-listen-json" HttpListenJson MODERN => LAST, "subscriptions/listen is answered as JSON";
+        "http-listen-held-back" HttpListenHeldBack MODERN => LAST, "nothing leaves a listen stream while it is open";
+        "http-close-ends-all" HttpCloseEndsAll MODERN => LAST, "closing one stream ends all";
+        "http-ids-collide" HttpIdsCollide MODERN => LAST, "two clients cannot use the same id at once";
+    }
+    Events {
+        "sse-no-blank-line" SseNoBlankLine FIRST => LAST, "events do not end with a blank line";
+        "sse-event-name" SseEventName FIRST => LAST, "answers are events of the name response";
+        "sse-not-json" SseNotJson FIRST => LAST, "data of events begins with a word";
+        "sse-split-data" SseSplitData FIRST => LAST, "a message is broken into two lines of data in the middle of a string";
+        "sse-bom-inside" SseBomInside FIRST => LAST, "events begin with a byte order mark";
+        "sse-carriage-return" SseCarriageReturn FIRST => LAST, "a carriage return stands inside a message";
+    }
+    Streams {
+        "sse-nul-id" SseNulId R03 => LEGACY, "ids of events hold a NUL";
+        "sse-duplicate-ids" SseDuplicateIds R03 => LEGACY, "all events have one id";
+        "sse-no-priming" SseNoPriming LEGACY => LEGACY, "streams do not begin with an id to come back to";
+        "sse-buffered" SseBuffered MODERN => LAST, "streams do not forbid buffering";
+        "sse-stays-open" SseStaysOpen R03 => LAST, "a stream stays open after the response";
+        "sse-ends-early" SseEndsEarly R03 => LAST, "a stream ends before the response";
+        "sse-answer-elsewhere" SseAnswerElsewhere R03 => LAST, "a response comes on the stream of the next request";
+        "sse-answer-on-get" SseAnswerOnGet R03 => LEGACY, "responses come on the stream of GET";
+        "sse-foreign-progress" SseForeignProgress R03 => LAST, "progress is repeated on the stream of another request";
+        "sse-modern-request" SseModernRequest MODERN => LAST, "a request comes before the response";
+        "sse-broadcast" SseBroadcast R03 => LEGACY, "a message comes on every stream of GET";
+        "sse-replays-others" SseReplaysOthers R03 => LEGACY, "coming back to a stream replays another";
+    }
+    Session {
+        "session-id-odd" SessionIdOdd R03 => LEGACY, "a session id has a character outside ASCII";
+        "session-id-counts" SessionIdCounts R03 => LEGACY, "session ids count up";
+        "session-id-late" SessionIdLate R03 => LEGACY, "the session id comes with the second answer";
+        "session-id-changes" SessionIdChanges R03 => LEGACY, "each answer names another session";
+        "session-missing-500" SessionMissing500 R03 => LEGACY, "a request without its session gives 500";
+        "session-ended-served" SessionEndedServed R03 => LEGACY, "a session is served after its end";
+        "session-ended-400" SessionEnded400 R03 => LEGACY, "a session that has ended gives 400";
+    }
+    OldSse {
+        "sse-endpoint-missing" SseEndpointMissing FIRST => LEGACY, "there is no endpoint event";
+        "sse-endpoint-late" SseEndpointLate FIRST => LEGACY, "the endpoint event is not the first";
+        "sse-endpoint-foreign" SseEndpointForeign FIRST => LEGACY, "the endpoint event names another host";
+        "sse-endpoint-name" SseEndpointName FIRST => LEGACY, "the endpoint event has another name";
+        "sse-answers-in-post" SseAnswersInPost FIRST => LEGACY, "answers come where messages are posted";
+    }
+    Auth {
+        "auth-no-challenge" AuthNoChallenge R03 => LAST, "401 comes without a challenge";
+        "auth-undiscoverable" AuthUndiscoverable R03 => LAST, "neither the challenge nor a well-known place leads to the metadata";
+        "auth-foreign-resource" AuthForeignResource R03 => LAST, "the metadata describes another server";
+        "auth-no-servers" AuthNoServers R03 => LAST, "the metadata names no authorization server";
+        "auth-unauthorized-403" AuthUnauthorized403 R03 => LAST, "a request without a token gives 403";
+        "auth-unauthorized-ok" AuthUnauthorizedOk R03 => LAST, "a request without a token gives an error with the status 200";
+        "auth-token-in-query" AuthTokenInQuery R03 => LAST, "a token in the address is accepted";
+        "auth-garbage-accepted" AuthGarbageAccepted R03 => LAST, "a token that is none is accepted";
+        "auth-expired-accepted" AuthExpiredAccepted R03 => LAST, "an expired token is accepted";
+        "auth-unsigned-accepted" AuthUnsignedAccepted R03 => LAST, "a token without a signature is accepted";
+        "auth-session-suffices" AuthSessionSuffices R03 => LEGACY, "a session is served without a token";
+        "auth-token-echoed" AuthTokenEchoed R03 => LAST, "a refusal repeats the token";
+        "auth-scope-ok" AuthScopeOk R03 => LAST, "insufficient scope gives an error with the status 200";
+        "auth-scope-401" AuthScope401 R03 => LAST, "insufficient scope gives 401";
+        "auth-scope-unnamed" AuthScopeUnnamed R03 => LAST, "the challenge does not say which scope is needed";
+    }
 }
+
+/// Deaths that need no pipe.
+const OF_ANY_PROCESS: [Fault; 7] = [
+    Fault::CrashOnMalformed,
+    Fault::HangOnMalformed,
+    Fault::CrashOnUnknownMethod,
+    Fault::CrashOnUnknownNotification,
+    Fault::CrashOnCancel,
+    Fault::MangledUnicode,
+    Fault::CrashOnLarge,
+];
 
 impl Fault {
     /// Its name on the command line.
@@ -227,38 +321,25 @@ impl Fault {
         first <= revision && revision <= last
     }
 
+    /// Whether it shows when this transport is spoken, in one of its revisions. A fault of tokens shows where one is
+    /// demanded.
+    pub fn shows_over(self, transport: Transport) -> bool {
+        let is_stdio = transport == Transport::Stdio;
+        match self.group() {
+            Group::Framing => is_stdio || self == Self::InvalidUtf8,
+            Group::Process => is_stdio || OF_ANY_PROCESS.contains(&self),
+            Group::OldSse => transport == Transport::Sse,
+            Group::Door | Group::Events | Group::Auth => !is_stdio,
+            group if group.is_of_streamable() => transport == Transport::Http,
+            _ if self == Self::HeaderMismatchOnStdio => is_stdio,
+            _ => transport != Transport::Sse || self.shows_in(Revision::NEWEST_LEGACY) || self.shows_in(FIRST),
+        }
+    }
+
     /// The revisions in which it shows, oldest first.
     pub fn revisions(self) -> impl Iterator<Item = Revision> {
         Revision::ALL.into_iter().filter(move |revision| self.shows_in(*revision))
     }
-}
-
-/// A text that names no fault.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{name}` is not a fault{}; `--list-faults` shows them all", did_you_mean(*.nearest))]
-pub struct UnknownFault {
-    /// What was given.
-    pub name: String,
-    /// The name that looks most like it, if any does.
-    pub nearest: Option<&'static str>,
-}
-
-fn did_you_mean(nearest: Option<&'static str>) -> String {
-    nearest.map_or_else(String::new, |name| format!(", did you mean `{name}`?"))
-}
-
-impl FromStr for Fault {
-    type Err = UnknownFault;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.iter().copied().find(|fault| fault.name() == text);
-        found.ok_or_else(|| UnknownFault { name: text.to_owned(), nearest: nearest(text) })
-    }
-}
-
-fn nearest(text: &str) -> Option<&'static str> {
-    let scored = Fault::ALL.iter().map(|fault| (strsim::jaro_winkler(text, fault.name()), fault.name()));
-    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 
 #[cfg(test)]
@@ -275,13 +356,5 @@ mod tests {
             assert_eq!(fault.name().parse(), Ok(*fault));
             assert!(fault.revisions().next().is_some(), "{}", fault.name());
         }
-    }
-
-    #[test]
-    fn a_slip_of_the_pen_is_met_with_a_suggestion() {
-        let error = "ignore-oef".parse::<Fault>().unwrap_err();
-        assert_eq!(error.nearest, Some("ignore-eof"));
-        assert!(error.to_string().contains("did you mean `ignore-eof`?"), "{error}");
-        assert_eq!("zzz".parse::<Fault>().unwrap_err().nearest, None);
     }
 }

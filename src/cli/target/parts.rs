@@ -41,7 +41,8 @@ impl Parts {
     pub(super) fn set_url(&mut self, written: &str, scope: &Scope<'_>) -> Result<(), String> {
         let expanded = config::expand(written, scope).map_err(|lack| format!("the URL: {lack}"))?;
         let url: Url = expanded.text.parse().map_err(|_| unreadable(written))?;
-        self.secrets.extend(expanded.used);
+        // A port or a host is no secret, and occurs everywhere.
+        self.secrets.extend(expanded.used.into_iter().filter(|(name, _)| is_named_so(name)));
         self.secrets.extend(in_query(&url));
         self.url = Some(url);
         Ok(())
@@ -62,6 +63,19 @@ impl Parts {
     pub(super) fn set_env(&mut self, name: &str, value: &str) {
         self.env.retain(|(other, _)| other != name);
         self.env.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Refuse what cannot go together once everything is known.
+    pub(super) fn fit(&self) -> Result<(), String> {
+        let name = self.name.as_deref().unwrap_or("the server").escape_debug();
+        match (self.transport, &self.url) {
+            (Transport::Stdio, Some(_)) => Err(format!("`{name}` is behind a URL, which is not spoken to over stdio")),
+            (Transport::Http | Transport::Sse, None) => {
+                Err(format!("`{name}` has no URL; it cannot be spoken to over {}", self.transport.name()))
+            }
+            (_, None) if !self.headers.is_empty() => Err(format!("`{name}` has no URL; headers would not reach it")),
+            _ => Ok(()),
+        }
     }
 
     /// The target that these are the parts of.
@@ -119,11 +133,14 @@ fn unreadable(written: &str) -> String {
 /// The values of a query that are named like secrets.
 fn in_query(url: &Url) -> Vec<(String, String)> {
     let query = url.target.split_once('?').map_or("", |(_, query)| query);
-    let is_named_so = |name: &str| {
-        secrets::is_secret(name) || ["key", "apikey", "api-key", "auth", "sig"].contains(&name.to_lowercase().as_str())
-    };
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.filter(|(name, _)| is_named_so(name)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Whether what a URL is made of is a secret by its name.
+fn is_named_so(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    secrets::is_secret(name) || lower.ends_with("key") || ["auth", "sig", "signature"].contains(&lower.as_str())
 }
 
 #[cfg(test)]

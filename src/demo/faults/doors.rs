@@ -156,7 +156,7 @@ fn incoming(fault: Fault, message: &mut Value, arrival: &mut Arrival) -> Verdict
         Group::Tools => tools::incoming(fault, message, arrival),
         Group::Calls => calls::incoming(fault, message, arrival),
         Group::Lists => lists::incoming(fault, message, arrival),
-        Group::Framing | Group::Envelope | Group::Errors | Group::Progress => Verdict::Go,
+        _ => Verdict::Go,
     }
 }
 
@@ -172,7 +172,6 @@ fn remember(message: &Value, arrival: &mut Arrival) {
 
 fn leave(fault: Fault, message: &mut Value, exchange: &mut Exchange) {
     match fault.group() {
-        Group::Framing => {}
         Group::Process => process::outgoing(fault, message),
         Group::Envelope => envelope::outgoing(fault, message, exchange),
         Group::Errors => errors::outgoing(fault, message, exchange),
@@ -183,5 +182,6 @@ fn leave(fault: Fault, message: &mut Value, exchange: &mut Exchange) {
         Group::Calls => calls::outgoing(fault, message, exchange),
         Group::Lists => lists::outgoing(fault, message, exchange),
         Group::Progress => progress::outgoing(fault, message, exchange),
+        _ => {}
     }
 }

@@ -8,6 +8,7 @@ mod doors;
 mod envelope;
 mod errors;
 mod framing;
+mod http;
 mod lifecycle;
 mod lists;
 mod memory;
@@ -17,3 +18,4 @@ mod progress;
 mod tools;
 
 pub use doors::{Faults, Verdict};
+pub use http::{Deviations, Told, Twist};

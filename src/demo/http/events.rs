@@ -4,6 +4,7 @@ use super::{
     Parcel,
     stream::{Next, Reader},
 };
+use crate::demo::faults::{Told, Twist};
 
 /// How long a client should wait before it comes back, in milliseconds.
 const RETRY: u64 = 1000;
@@ -16,25 +17,38 @@ pub struct Events {
     pub first: Option<Event>,
     /// Whether events have ids, so that the client can come back.
     pub has_ids: bool,
-    /// What happens when the client is gone or the stream is over.
-    pub guard: Option<Guard>,
+    /// What becomes of the events on their way.
+    pub twist: Option<Twist>,
 }
 
 impl Events {
     /// A stream to which nobody can come back.
     pub fn plain(reader: Reader) -> Self {
-        Self { reader, first: None, has_ids: false, guard: None }
+        Self { reader, first: None, has_ids: false, twist: None }
     }
 
     /// A stream to which the client can come back; the newer clients are told so at once.
     pub fn resumable(reader: Reader, is_primed: bool) -> Self {
         let id = format!("{}-0", reader.stream().name);
         let first = Event { id: Some(id), retry: Some(RETRY), data: Some(Vec::new()), ..Event::default() };
-        Self { reader, first: is_primed.then_some(first), has_ids: true, guard: None }
+        Self { reader, first: is_primed.then_some(first), has_ids: true, twist: None }
     }
 
-    /// The next event; `None` when the stream is over. Nothing is lost when the future is dropped halfway.
-    pub async fn next(&mut self) -> Option<Event> {
+    /// The bytes that are told next; `None` when that is all. Nothing is lost when the future is dropped halfway.
+    pub async fn bytes(&mut self) -> Option<Vec<u8>> {
+        loop {
+            let event = self.next().await;
+            let Some(twist) = &mut self.twist else { return event.map(|event| event.bytes()) };
+            match twist.tell(event) {
+                Told::Bytes(bytes) if bytes.is_empty() => {}
+                Told::Bytes(bytes) => return Some(bytes),
+                Told::Over => return None,
+                Told::Never => std::future::pending().await,
+            }
+        }
+    }
+
+    async fn next(&mut self) -> Option<Event> {
         if let Some(first) = self.first.take() {
             return Some(first);
         }

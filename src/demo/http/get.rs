@@ -34,7 +34,9 @@ pub fn listen(host: &Arc<Host>, request: &Request) -> Reply {
 pub fn end(host: &Arc<Host>, request: &Request) -> Reply {
     match session(host, request) {
         Ok(session) => {
-            host.sessions.end(&session.id);
+            if !host.deviations.keeps_sessions() {
+                host.sessions.end(&session.id);
+            }
             Reply::empty(204)
         }
         Err(refusal) => refusal,

@@ -32,6 +32,11 @@ impl Headers {
         self.0.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
     }
 
+    /// Keeps those whose name, as it is spelled, is accepted.
+    pub fn keep(&mut self, is_accepted: impl Fn(&str) -> bool) {
+        self.0.retain(|(name, _)| is_accepted(name));
+    }
+
     /// Puts one in the place of all of this name.
     pub fn set(&mut self, name: &str, value: &str) {
         self.remove(name);

@@ -11,7 +11,7 @@ use tokio::{
 };
 
 use super::{
-    endpoint,
+    endpoint, id,
     inlet::Inlet,
     listeners::Listeners,
     outlet::Outlet,
@@ -22,7 +22,13 @@ use super::{
     stream::{Stream, Writer},
 };
 use crate::{
-    demo::{Options, faults::Faults, outbox::Outbox, server::Server},
+    demo::{
+        Options,
+        faults::{Deviations, Faults},
+        lines::Line,
+        outbox::Outbox,
+        server::Server,
+    },
     model::{Era, Revision},
 };
 
@@ -30,8 +36,8 @@ use crate::{
 pub struct Host {
     /// How it is to behave.
     pub(super) options: Options,
-    /// The deviations.
-    pub(super) faults: Arc<Faults>,
+    /// The deviations that only HTTP can show.
+    pub(super) deviations: Deviations,
     /// Who shook hands.
     pub(super) sessions: Sessions,
     /// What serves all those who need no handshake; `None` when no such revision is spoken.
@@ -55,7 +61,8 @@ impl Host {
             Arc::new(server)
         });
         let (sessions, reads) = (Sessions::default(), AtomicU64::new(0));
-        Arc::new(Self { options, faults, sessions, modern, reads, exit })
+        let deviations = Deviations::new(&options);
+        Arc::new(Self { options, deviations, sessions, modern, reads, exit })
     }
 
     /// Serves one connection until it ends.
@@ -104,9 +111,10 @@ impl Host {
         }
     }
 
-    /// A number for something that was read in one piece.
-    pub(super) fn read(&self) -> u64 {
-        self.reads.fetch_add(1, Ordering::Relaxed) + 1
+    /// The body of a request as something that was read in one piece.
+    pub(super) fn line(&self, request: &Request) -> Line {
+        let read = self.reads.fetch_add(1, Ordering::Relaxed) + 1;
+        Line { bytes: request.body.clone(), read, cut: false }
     }
 
     /// Whether a handshake can be made.
@@ -117,16 +125,22 @@ impl Host {
     /// A session for a client that wants to shake hands; nobody finds it before it is added.
     pub(super) fn greet(&self) -> Arc<Session> {
         let faults = Arc::new(Faults::new(&self.options.faults));
-        let listeners = Arc::<Listeners>::default();
+        let listeners = Arc::new(Listeners::new(self.deviations.broadcasts()));
         let outbox = Outbox::to_listeners(listeners.clone(), faults.clone());
-        Session::new(self.legacy(outbox, faults), listeners)
+        Session::new(self.id(), self.legacy(outbox, faults), listeners)
     }
 
     /// The same for a client that hears everything on one stream.
     pub(super) fn greet_on(&self, stream: &Arc<Stream>) -> Arc<Session> {
         let faults = Arc::new(Faults::new(&self.options.faults));
         let outbox = Outbox::to_stream(Writer::new(stream.clone()), faults.clone());
-        Session::new(self.legacy(outbox, faults), Arc::default())
+        let session = Session::new(self.id(), self.legacy(outbox, faults), Arc::default());
+        session.keep(stream);
+        session
+    }
+
+    fn id(&self) -> String {
+        self.deviations.id().unwrap_or_else(id::unguessable)
     }
 
     fn legacy(&self, outbox: Outbox, faults: Arc<Faults>) -> Arc<Server> {

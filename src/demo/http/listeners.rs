@@ -13,16 +13,22 @@ const REMEMBERED: usize = 16;
 /// The streams, the oldest first.
 pub struct Listeners {
     streams: Mutex<Vec<Arc<Stream>>>,
+    broadcasts: bool,
 }
 
 impl Default for Listeners {
-    /// One stream that waits for its first reader: nothing is lost before the client listens.
     fn default() -> Self {
-        Self { streams: Mutex::new(vec![Stream::new("g1")]) }
+        Self::new(false)
     }
 }
 
 impl Listeners {
+    /// One stream that waits for its first reader: nothing is lost before the client listens. Who broadcasts, which
+    /// is forbidden, says everything to everybody.
+    pub fn new(broadcasts: bool) -> Self {
+        Self { streams: Mutex::new(vec![Stream::new("g1")]), broadcasts }
+    }
+
     /// A stream to listen on, unless too many are open.
     pub fn open(&self) -> Option<Arc<Stream>> {
         let mut streams = locked(&self.streams);
@@ -49,22 +55,25 @@ impl Listeners {
     }
 
     /// Where the next message goes: to somebody who listens, or who did and may come back.
-    fn chosen(&self) -> Option<Arc<Stream>> {
+    fn chosen(&self) -> Vec<Arc<Stream>> {
         let streams = locked(&self.streams);
-        streams.iter().find(|stream| stream.is_read()).or_else(|| streams.last()).cloned()
+        if self.broadcasts {
+            return streams.clone();
+        }
+        streams.iter().find(|stream| stream.is_read()).or_else(|| streams.last()).into_iter().cloned().collect()
     }
 
     /// Says something.
     pub async fn push(&self, parcel: Parcel) {
-        if let Some(stream) = self.chosen() {
-            stream.push(parcel).await;
+        for stream in self.chosen() {
+            stream.push(parcel.clone()).await;
         }
     }
 
     /// Says something at once.
     pub fn push_now(&self, parcel: Parcel) {
-        if let Some(stream) = self.chosen() {
-            stream.push_now(parcel);
+        for stream in self.chosen() {
+            stream.push_now(parcel.clone());
         }
     }
 

@@ -4,6 +4,7 @@
 //! rest of the demo.
 
 mod accept;
+mod auth;
 mod endpoint;
 mod events;
 mod get;
@@ -13,6 +14,7 @@ mod id;
 mod inlet;
 mod listeners;
 mod metadata;
+mod old;
 mod outlet;
 mod parcel;
 mod post;
@@ -24,7 +26,20 @@ mod session;
 mod stream;
 mod visitor;
 
+pub use auth::{RESOURCE, bearer};
+pub use endpoint::ENDPOINT;
+pub use events::{Event, Guard};
+pub use get::{SESSION, VERSION};
 pub use host::Host;
 pub use listeners::Listeners;
+pub use metadata::{METHOD, NAME, PARAM, repeated, source};
 pub use parcel::Parcel;
-pub use stream::Writer;
+pub use reply::{Body, Framing, Reply};
+pub use request::Request;
+pub use stream::{Stream, Writer};
+pub use visitor::is_local;
+
+/// Values of headers between marks.
+pub mod marks {
+    pub use super::sentinel::{BEFORE, decode, encode};
+}

@@ -7,7 +7,7 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use super::{
     events::Events,
     inlet::Inlet,
-    reply::{Body, Reply, reason},
+    reply::{Body, Framing, Reply, reason},
     request::Request,
 };
 
@@ -45,12 +45,10 @@ impl<W: AsyncWrite + Unpin> Outlet<W> {
         }
         match reply.body {
             Body::Full(body) => {
-                if !matches!(reply.status, 204 | 304) {
-                    head.push_str(&format!("Content-Length: {}\r\n", body.len()));
-                }
+                head.push_str(&length(reply.framing, reply.status, body.len()));
                 let body = if request.method == "HEAD" { Vec::new() } else { body };
                 self.bytes(&[head.as_bytes(), b"\r\n", &body].concat()).await?;
-                Ok(!is_last)
+                Ok(!is_last && reply.framing == Framing::Honest)
             }
             Body::Events(events) => {
                 head.push_str(if is_chunked { "Transfer-Encoding: chunked\r\n\r\n" } else { "\r\n" });
@@ -69,17 +67,17 @@ impl<W: AsyncWrite + Unpin> Outlet<W> {
         is_chunked: bool,
     ) -> io::Result<bool> {
         loop {
-            let event = tokio::select! {
+            let told = tokio::select! {
                 biased;
-                event = events.next() => event,
+                told = events.bytes() => told,
                 () = inlet.closed() => return Ok(false),
                 () = tokio::time::sleep(PULSE) => {
                     self.part(b":\n\n", is_chunked).await?;
                     continue;
                 }
             };
-            match event {
-                Some(event) => self.part(&event.bytes(), is_chunked).await?,
+            match told {
+                Some(bytes) => self.part(&bytes, is_chunked).await?,
                 None if is_chunked => {
                     self.bytes(b"0\r\n\r\n").await?;
                     return Ok(true);
@@ -100,6 +98,17 @@ impl<W: AsyncWrite + Unpin> Outlet<W> {
     /// Ends the connection.
     pub async fn close(&mut self) {
         let _ = self.writer.shutdown().await;
+    }
+}
+
+/// The header that says how long the body is.
+fn length(framing: Framing, status: u16, length: usize) -> String {
+    match framing {
+        Framing::Honest if matches!(status, 204 | 304) => String::new(),
+        Framing::Honest => format!("Content-Length: {length}\r\n"),
+        Framing::Short => format!("Content-Length: {}\r\n", length.saturating_sub(1)),
+        Framing::Long => format!("Content-Length: {}\r\n", length + 1),
+        Framing::Garbage => "Transfer-Encoding: chunked\r\n".to_owned(),
     }
 }
 

@@ -20,7 +20,6 @@ use crate::{
         caller,
         failure::{Cause, Failure},
         intake,
-        lines::Line,
         outbox::Outbox,
         server::Server,
     },
@@ -68,23 +67,26 @@ async fn stateless(host: &Host, server: &Arc<Server>, request: &Request, message
     let outbox = Outbox::to_stream(Writer::new(stream.clone()), server.faults.clone());
     // Closing the connection cancels the request.
     let guard = Guard::new({
-        let stream = stream.clone();
-        move || stream.hang_up()
+        let (stream, others) = (stream.clone(), host.deviations.fellows(&stream));
+        move || {
+            stream.hang_up();
+            others.iter().for_each(|other| other.finish());
+        }
     });
     let failure = message.as_ref().and_then(|message| unfit(request, message, server));
     let listens = message.as_ref().is_some_and(|message| message["method"] == "subscriptions/listen");
-    let asks = asks(message.as_ref());
+    let (asks, streams) = (asks(message.as_ref()), host.deviations.prefers_streams());
     match (failure, &message) {
         (Some(failure), Some(message)) => {
             intake::refuse(server, &outbox, message, message.get("id"), failure).await;
         }
-        _ => intake::hear(server, &outbox, &line(host, request), message).await,
+        _ => intake::hear(server, &outbox, &host.line(request), message).await,
     }
     drop(outbox);
     match shape(&stream).await {
         Shape::Nothing if !asks => Reply::empty(202),
-        Shape::Single(parcel) if !listens || parcel.code.is_some() => single(parcel, Era::Modern),
-        _ => Reply::events(Events { guard: Some(guard), ..Events::plain(stream.read(0)) }),
+        Shape::Single(parcel) if !(streams || listens) || parcel.code.is_some() => single(parcel, Era::Modern),
+        _ => Reply::events(Events::plain(stream.read(0))).until(guard),
     }
 }
 
@@ -107,25 +109,30 @@ async fn greet(host: &Host, request: &Request, message: Option<Value>) -> Reply 
     reply.with(SESSION, &session.id)
 }
 
-async fn in_session(host: &Host, session: &Arc<Session>, request: &Request, message: Option<Value>) -> Reply {
+pub(super) async fn in_session(
+    host: &Host,
+    session: &Arc<Session>,
+    request: &Request,
+    message: Option<Value>,
+) -> Reply {
     let stream = session.stream();
     let outbox = Outbox::to_stream(Writer::new(stream.clone()), session.server.faults.clone());
     let asks = asks(message.as_ref());
-    intake::hear(&session.server, &outbox, &line(host, request), message).await;
+    let strays = host.deviations.answers_elsewhere() && request.headers.has(SESSION);
+    let way = if strays { &session.server.outbox } else { &outbox };
+    intake::hear(&session.server, way, &host.line(request), message).await;
     drop(outbox);
     match shape(&stream).await {
         Shape::Nothing if !asks => Reply::empty(202),
-        Shape::Single(parcel) => single(parcel, Era::Legacy),
+        Shape::Single(parcel) if !host.deviations.prefers_streams() || parcel.code.is_some() => {
+            single(parcel, Era::Legacy)
+        }
         _ => Reply::events(Events::resumable(stream.read(0), get::is_primed(session))),
     }
 }
 
 async fn shape(stream: &Stream) -> Shape {
     tokio::time::timeout(SOON, stream.shape()).await.unwrap_or(Shape::Events)
-}
-
-fn line(host: &Host, request: &Request) -> Line {
-    Line { bytes: request.body.clone(), read: host.read(), cut: false }
 }
 
 /// Whether an answer is wanted.

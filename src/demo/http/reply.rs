@@ -1,6 +1,9 @@
 //! An answer before it is written.
 
-use super::{events::Events, refusal::Refusal};
+use super::{
+    events::{Events, Guard},
+    refusal::Refusal,
+};
 use crate::demo::HttpReply;
 
 /// An answer of HTTP.
@@ -11,6 +14,24 @@ pub struct Reply {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Body,
+    /// How it is framed.
+    pub framing: Framing,
+    /// What happens when it was told, or cannot be told any more.
+    pub guards: Vec<Guard>,
+}
+
+/// How a body that is there is framed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Framing {
+    /// As it has to be.
+    #[default]
+    Honest,
+    /// Its length is said to be less.
+    Short,
+    /// Its length is said to be more.
+    Long,
+    /// In chunks whose sizes are no numbers.
+    Garbage,
 }
 
 /// The body of an answer.
@@ -22,26 +43,31 @@ pub enum Body {
 }
 
 impl Reply {
+    fn new(status: u16, body: Body) -> Self {
+        Self { status, headers: Vec::new(), body, framing: Framing::Honest, guards: Vec::new() }
+    }
+
     /// An answer without a body.
     pub fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Body::Full(Vec::new()) }
+        Self::new(status, Body::Full(Vec::new()))
     }
 
     /// A word for people.
     pub fn text(status: u16, text: &str) -> Self {
         let body = Body::Full(format!("{text}\n").into_bytes());
-        Self { status, headers: Vec::new(), body }.with("Content-Type", "text/plain; charset=utf-8")
+        Self::new(status, body).with("Content-Type", "text/plain; charset=utf-8")
     }
 
     /// JSON.
     pub fn json(status: u16, body: Vec<u8>) -> Self {
-        Self { status, headers: Vec::new(), body: Body::Full(body) }.with("Content-Type", "application/json")
+        Self::new(status, Body::Full(body)).with("Content-Type", "application/json")
     }
 
     /// A stream of events.
     pub fn events(events: Events) -> Self {
-        let reply = Self { status: 200, headers: Vec::new(), body: Body::Events(events) };
-        let reply = reply.with("Content-Type", "text/event-stream").with("Cache-Control", "no-cache");
+        let reply = Self::new(200, Body::Events(events))
+            .with("Content-Type", "text/event-stream")
+            .with("Cache-Control", "no-cache");
         reply.with("X-Accel-Buffering", "no")
     }
 
@@ -49,6 +75,24 @@ impl Reply {
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// The same with something that happens in the end.
+    pub fn until(mut self, guard: Guard) -> Self {
+        self.guards.push(guard);
+        self
+    }
+
+    /// The header of this name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Puts a header in the place of all of its name.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.without(name);
+        self.headers.push((name.to_owned(), value.to_owned()));
     }
 
     /// Takes out the headers of this name.

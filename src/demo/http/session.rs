@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use super::{id, listeners::Listeners, stream::Stream};
+use super::{listeners::Listeners, stream::Stream};
 use crate::demo::{calls::locked, server::Server};
 
 /// So many sessions are kept; the oldest goes first.
@@ -30,20 +30,25 @@ pub struct Session {
 
 impl Session {
     /// A session that nobody knows yet.
-    pub fn new(server: Arc<Server>, listeners: Arc<Listeners>) -> Arc<Self> {
+    pub fn new(id: String, server: Arc<Server>, listeners: Arc<Listeners>) -> Arc<Self> {
         let (streams, issued) = (Mutex::default(), AtomicU64::new(0));
-        Arc::new(Self { id: id::unguessable(), server, listeners, streams, issued })
+        Arc::new(Self { id, server, listeners, streams, issued })
     }
 
     /// A stream for a request.
     pub fn stream(&self) -> Arc<Stream> {
         let stream = Stream::new(format!("p{}", self.issued.fetch_add(1, Ordering::Relaxed) + 1));
+        self.keep(&stream);
+        stream
+    }
+
+    /// Remembers a stream.
+    pub fn keep(&self, stream: &Arc<Stream>) {
         let mut streams = locked(&self.streams);
         if streams.len() >= STREAMS {
             streams.pop_front();
         }
         streams.push_back(stream.clone());
-        stream
     }
 
     /// The stream in which this event stands, and the event's number.

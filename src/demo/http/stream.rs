@@ -134,11 +134,6 @@ impl Stream {
         locked(&self.state).is_hung_up
     }
 
-    /// Whether nothing more will be said.
-    pub fn is_done(&self) -> bool {
-        locked(&self.state).is_done
-    }
-
     /// Whether somebody reads it.
     pub fn is_read(&self) -> bool {
         locked(&self.state).reader.is_some()

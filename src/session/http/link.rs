@@ -158,7 +158,7 @@ impl Link {
 
     /// The id of the request that an exchange was to answer, and that nothing else will answer either.
     pub(in crate::session) fn unanswered(&self, number: u64) -> Option<Value> {
-        let exchange = self.exchange(number).filter(|exchange| exchange.response.is_none())?;
+        let exchange = self.exchange(number).filter(|exchange| exchange.answered.is_none())?;
         let elsewhere = self.old && exchange.status().is_some_and(|status| status < 300);
         exchange.asked.id.clone().filter(|_| !elsewhere && exchange.resumed_by.is_none())
     }

@@ -167,11 +167,14 @@ impl super::Link {
     /// What has come for a ticket: enough to stop waiting, or nothing yet. `answer` is the response to its id.
     pub(in crate::session) fn outcome(&self, number: u64, until: Until, answer: Option<Answer>) -> Option<Answer> {
         let exchange = self.exchange(number)?;
+        // An error on the way of a request is about that request, even where it does not say so.
         let carried = || exchange.response.as_ref().map(Answer::of);
-        let answer = answer.or_else(|| carried().filter(|_| !exchange.asked.is_awaited_by_id()));
+        let over = self.is_over(number);
+        let by_id = exchange.asked.is_awaited_by_id();
+        let answer =
+            answer.or_else(|| carried().filter(|answer| !by_id || (over && matches!(answer, Answer::Error(_)))));
         let refused = exchange.over.as_ref().is_some_and(|over| over.how == How::Refused);
         let accepted = exchange.status().is_some_and(|status| status < 300);
-        let over = self.is_over(number);
         let enough = match until {
             _ if refused => return Some(answer.unwrap_or(Answer::Closed)),
             Until::Head => exchange.head.is_some() || over,

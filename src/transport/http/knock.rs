@@ -56,10 +56,10 @@ async fn ask(carrier: &Carrier, remote: &Remote, method: &str) -> Result<(), Str
         ..Request::default()
     };
     let teller = Teller::new(0, events);
-    tokio::select! {
-        biased;
-        Some(_) = answered.recv() => Ok(()),
-        // A short answer has come whole before anybody looked.
-        over = carrier.carry(&request, &teller) => answered.try_recv().map(|_| ()).map_err(|_| over.why),
-    }
+    let over = tokio::select! {
+        Some(_) = answered.recv() => return Ok(()),
+        over = carrier.carry(&request, &teller) => over,
+    };
+    // A short answer is over at once.
+    answered.try_recv().map(drop).map_err(|_| over.why)
 }
