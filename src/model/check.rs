@@ -144,7 +144,11 @@ impl CheckInfo {
 const REPOSITORY: &str = "https://github.com/modelcontextprotocol/modelcontextprotocol";
 
 /// Pages that have another name from 2026-07-28 on.
-const MOVED: [(&str, &str); 2] = [
+const MOVED: [(&str, &str); 6] = [
+    ("basic/transports#streamable-http", "basic/transports/streamable-http"),
+    ("basic/transports#sending-messages-to-the-server", "basic/transports/streamable-http#sending-messages"),
+    ("basic/transports#listening-for-messages-from-the-server", "basic/transports/streamable-http#receiving-messages"),
+    ("basic/transports#protocol-version-header", "basic/transports/streamable-http#protocol-version-header"),
     ("basic/utilities/cancellation", "basic/patterns/cancellation"),
     ("basic/utilities/progress", "basic/patterns/progress"),
 ];

@@ -165,6 +165,7 @@ impl Session {
             if self.hangs_up(method, id) {
                 return;
             }
+            self.shared.state().link.call_off(id);
         }
         if method == "notifications/initialized" {
             self.shared.state().phase = Phase::Running;

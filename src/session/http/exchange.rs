@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{asked::Asked, body::Body};
 use crate::{
@@ -54,6 +54,8 @@ pub(super) struct Exchange {
     pub(super) retry: Option<u64>,
     /// The exchange that goes on with this stream.
     pub(super) resumed_by: Option<u64>,
+    /// Whether we called its request off by a notification.
+    pub(super) cancelled: bool,
     pub(super) over: Option<Over>,
     pub(super) ended: Option<Instant>,
 }
@@ -78,6 +80,7 @@ impl Exchange {
             cursor: None,
             retry: None,
             resumed_by: None,
+            cancelled: false,
             over: None,
             ended: None,
         }
@@ -95,6 +98,11 @@ impl Exchange {
     /// Whether its answer is a stream of events.
     pub(super) fn is_stream(&self) -> bool {
         matches!(self.body, Some(Body::Events(_)))
+    }
+
+    /// Whether it is a subscription that has begun.
+    pub(super) fn is_listened_to(&self) -> bool {
+        self.is_stream() && self.asked.stream() == "listen" && self.messages > 0
     }
 
     /// Whether its answer can still bring something.
@@ -138,16 +146,30 @@ impl Exchange {
     /// What an event holds.
     pub(super) fn event(&mut self, event: SseEvent) -> Option<Heard> {
         self.defects.extend(event.defects.iter().map(|defect| defect.as_str()));
-        if self.events.len() < EVENTS && (event.data.is_some() || event.id.is_some() || event.retry.is_some()) {
-            let data: Option<String> = event.data.as_ref().map(|data| data.chars().take(DATA).collect());
-            self.events.push(json!({ "event": event.name, "data": data, "id": event.id, "retry": event.retry }));
-        }
+        self.keep(&event);
         self.retry = event.retry.as_ref().and_then(|retry| retry.parse().ok()).or(self.retry);
         self.cursor = event.id.filter(|id| !id.is_empty()).or(self.cursor.take());
         let data = event.data.filter(|data| !data.trim().is_empty())?;
         let (messages, defects) = read_body(data.as_bytes());
         self.defects.extend(defects.iter().map(|defect| defect.name()));
         Some(Heard { bytes: data.into_bytes(), messages })
+    }
+
+    /// An event that says something about the stream, and holds no message.
+    pub(super) fn sign(&mut self, event: &SseEvent) {
+        self.defects.extend(event.defects.iter().map(|defect| defect.as_str()));
+        self.keep(event);
+    }
+
+    /// Keep the fields of an event for checks that look at them; one that has none is a comment.
+    fn keep(&mut self, event: &SseEvent) {
+        let data: Option<String> = event.data.as_ref().map(|data| data.chars().take(DATA).collect());
+        let fields = [("event", &event.name), ("data", &data), ("id", &event.id), ("retry", &event.retry)];
+        let present = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?))));
+        let present: Map<String, Value> = present.collect();
+        if self.events.len() < EVENTS && !present.is_empty() {
+            self.events.push(Value::Object(present));
+        }
     }
 
     /// Note a message that came on it; gives what a watch of messages sees of that.

@@ -44,7 +44,7 @@ impl Exchange {
         json!({
             "http": self.facts(), "sent": self.asked.subject(), "stream": self.asked.stream(), "phase": phase,
             "answered": self.answered.is_some(), "after": self.after, "of_others": self.of_others,
-            "lingered": self.lingered(),
+            "lingered": self.lingered(), "cancelled": self.cancelled,
         })
     }
 

@@ -123,7 +123,7 @@ impl Link {
         if self.old && event.name.as_deref() == Some("endpoint") {
             let endpoint = event.data.clone().unwrap_or_default();
             self.endpoint.get_or_insert_with(|| endpoint.clone());
-            self.exchange_mut(number)?.event(SseEvent { data: None, ..event });
+            self.exchange_mut(number)?.sign(&event);
             return Some(Came::Line(format!("#{number} endpoint: {endpoint}")));
         }
         self.exchange_mut(number)?.event(event).map(Came::Heard)
@@ -168,6 +168,12 @@ impl Link {
         let exchange = self.exchange(number).filter(|exchange| exchange.answered.is_none())?;
         let elsewhere = self.old && exchange.status().is_some_and(|status| status < 300);
         exchange.asked.id.clone().filter(|_| !elsewhere && exchange.resumed_by.is_none())
+    }
+
+    /// The requests with this id are no longer wanted, and how they end is left to the server.
+    pub(in crate::session) fn call_off(&mut self, id: &Value) {
+        let of_id = self.exchanges.values_mut().filter(|exchange| exchange.asked.id.as_ref() == Some(id));
+        of_id.for_each(|exchange| exchange.cancelled = true);
     }
 
     /// The request of this exchange is answered on another one from now on; zero stands for one to come.

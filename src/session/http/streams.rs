@@ -181,7 +181,8 @@ impl super::Link {
             Until::Head => exchange.head.is_some() || over,
             // The answer comes on the stream that is open for all of them.
             Until::Answer if self.old && accepted && exchange.asked.id.is_some() => answer.is_some(),
-            Until::Answer => answer.is_some() || over,
+            // A subscription is answered when it ends; what it says first shows that it has begun.
+            Until::Answer => answer.is_some() || over || exchange.is_listened_to(),
             Until::End => over,
         };
         enough.then(|| answer.unwrap_or(Answer::Silence))
