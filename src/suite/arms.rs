@@ -4,7 +4,7 @@ use super::{
     Arm, Outcome, Pattern,
     block::ArmKeys,
     decode::{Ref, decode},
-    suggest,
+    seen, suggest,
     tree::{Fault, Node},
 };
 
@@ -13,7 +13,7 @@ use super::{
 pub(super) fn arms(list: &[Ref], owner: Node<'_>, of_answers: bool, faults: &mut Vec<Fault>) -> Vec<Arm> {
     let before = faults.len();
     let nodes: Vec<Node<'_>> = list.iter().map(|item| item.of(owner)).collect();
-    let arms: Vec<Arm> = nodes.iter().filter_map(|node| arm(*node, faults)).collect();
+    let arms: Vec<Arm> = nodes.iter().filter_map(|node| arm(*node, of_answers, faults)).collect();
     if faults.len() > before {
         return arms;
     }
@@ -25,7 +25,7 @@ pub(super) fn arms(list: &[Ref], owner: Node<'_>, of_answers: bool, faults: &mut
     arms
 }
 
-fn arm(node: Node<'_>, faults: &mut Vec<Fault>) -> Option<Arm> {
+fn arm(node: Node<'_>, of_answers: bool, faults: &mut Vec<Fault>) -> Option<Arm> {
     let before = faults.len();
     let keys: ArmKeys = decode(node, "an arm", faults)?;
     if faults.len() > before {
@@ -42,6 +42,9 @@ fn arm(node: Node<'_>, faults: &mut Vec<Fault>) -> Option<Arm> {
     if because.trim().is_empty() && outcome != Outcome::Pass {
         let message = format!("`{}` needs `because`: say why, in words that help", outcome.as_str());
         faults.push(node.fault(message));
+    }
+    if of_answers {
+        seen::check_answer(pattern.of(node), faults);
     }
     let pattern = Pattern::decode(pattern.of(node)).map_err(|fault| faults.push(fault)).ok()?;
     Some(Arm { outcome, pattern, because, line: node.place().line })

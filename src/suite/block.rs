@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{
     SessionKind, WatchOn,
     decode::{Ref, given},
-    grammar::{PatternGrammar, SayGrammar, StepGrammar},
+    grammar::{AnswersGrammar, ContentGrammar, HeaderGrammar, PatternGrammar, SayGrammar, StepGrammar},
 };
 use crate::model::{Level, RevisionRange};
 
@@ -184,6 +184,32 @@ pub(super) struct SayKeys {
     pub exit: Option<i32>,
 }
 
+/// What an example server says over HTTP instead. What it does not say stays as the demo server says it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HttpAnswerKeys {
+    /// The requests that it is for, as `{ method, path, headers, rpc }`.
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "PatternGrammar")]
+    pub when: Option<Ref>,
+    /// The status code.
+    #[serde(default)]
+    #[schemars(with = "u16")]
+    pub status: Option<u16>,
+    /// Put over the headers of the answer; null leaves one out, a list repeats it.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, HeaderGrammar>")]
+    pub headers: Option<Ref>,
+    /// The body; `{{id}}` stands for the id of the request.
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "ContentGrammar")]
+    pub body: Option<Ref>,
+    /// The body as a stream: the lines of each event.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub events: Option<Ref>,
+}
+
 /// `yaml check`: a script that speaks to the server and judges what it says.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -206,13 +232,16 @@ pub(super) struct WatchBlock {
     watch: WatchKeys,
 }
 
-/// `yaml server`: the demo server with changes. A key is a method, `"*"` or `unparsable`.
+/// `yaml server`: the demo server with changes. Other keys are methods, `"*"` or `unparsable`.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "its keys are methods, so that it is decoded by hand")]
 pub(super) struct ServerBlock {
     /// Named faults of the demo server.
     #[schemars(default)]
     faults: Vec<String>,
+    /// What to say over HTTP, whatever the message would say.
+    #[schemars(default)]
+    http: Option<AnswersGrammar>,
     #[schemars(flatten)]
     rules: BTreeMap<String, SayGrammar>,
 }

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use super::{
-    Check, Example, Suite, SuiteError, facts,
+    Check, Example, Suite, SuiteError,
+    block::Transport,
+    facts,
     head::Head,
     judge::{judge, tree},
     markdown,
     section::{self, Block, Kind, Section},
     server::server,
+    transports,
     tree::{Fault, Place},
 };
 
@@ -37,6 +40,7 @@ fn read(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Suite> {
     let (parts, mut found) = markdown::parts(text);
     faults.append(&mut found);
     let (head, sections) = section::cut(parts, faults);
+    let before = faults.len();
     let head = match head {
         Some((text, line)) => Head::read(&text, line, faults),
         None if faults.iter().any(|fault| fault.place == Place::line(1)) => None,
@@ -45,10 +49,11 @@ fn read(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Suite> {
             None
         }
     };
+    let is_sound = head.is_some() && faults.len() == before;
     // A file whose head is wrong is read to its end all the same, for its other faults. It may have named a page.
     let is_read = head.is_some();
     let head = head.unwrap_or_else(|| Head { spec: Some(String::new()), ..Head::default() });
-    let chapter = Chapter { name: head.name_for(file), file: file.clone(), head };
+    let chapter = Chapter { name: head.name_for(file), file: file.clone(), head, is_sound };
     let checks = chapter.checks(&sections, faults);
     is_read.then_some(Suite { name: chapter.name, file: chapter.file, about: chapter.head.about, checks })
 }
@@ -58,6 +63,8 @@ pub(super) struct Chapter {
     pub name: String,
     pub file: Arc<str>,
     pub head: Head,
+    /// Whether all of the head could be read.
+    pub is_sound: bool,
 }
 
 impl Chapter {
@@ -84,11 +91,17 @@ impl Chapter {
 
     fn check(&self, section: &Section<'_>, names: (&str, &str, u32), faults: &mut Vec<Fault>) -> Option<Check> {
         let block = the_check(section, faults);
-        let examples = section.blocks.iter().filter_map(|block| example(block, faults)).collect();
+        let examples: Vec<Example> = section.blocks.iter().filter_map(|block| example(block, faults)).collect();
         let block = block?;
         let tree = tree(block, faults)?;
         let (facts, judge) = judge(block.kind, tree.root(), faults);
-        let info = self.info(&facts?, tree.root(), names, section.about.trim(), faults)?;
+        let facts = facts?;
+        let transports = self.transports(&facts, tree.root());
+        if let Some(transports) = transports {
+            transports::check(transports, tree.root(), faults);
+            faults.extend(examples.iter().filter_map(|example| stray_answers(example, transports)));
+        }
+        let info = self.info(&facts, tree.root(), names, section.about.trim(), faults)?;
         let (session, client, body) = judge?;
         facts::check_client(&info, session, client.is_some(), tree.root(), faults);
         Some(Check { info, session, client, body, examples })
@@ -120,6 +133,13 @@ fn example(block: &Block<'_>, faults: &mut Vec<Fault>) -> Option<Example> {
     };
     let tree = tree(block, faults)?;
     Some(Example { verdict, server: server(tree.root(), faults), line: block.fence.place.line })
+}
+
+/// Answers over HTTP in an example of a check that is also played over pipes.
+fn stray_answers(example: &Example, transports: &[Transport]) -> Option<Fault> {
+    let is_stray = !example.server.http.is_empty() && !transports::are_urls(transports);
+    let message = "`http` in a server is for checks over HTTP only: say `transports: [http]` in the check";
+    is_stray.then(|| Place { line: example.line, column: 4 }.fault(message))
 }
 
 #[cfg(test)]

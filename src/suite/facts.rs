@@ -42,6 +42,15 @@ impl Chapter {
         })
     }
 
+    /// The transports of a check, unless what says them could not be read.
+    pub(super) fn transports<'f>(&'f self, facts: &'f Facts, node: Node<'_>) -> Option<&'f [Transport]> {
+        match (&facts.transports, node.get("transports")) {
+            (Some(transports), _) => Some(transports),
+            (None, None) => self.is_sound.then_some(self.head.transports.as_slice()),
+            (None, Some(_)) => None,
+        }
+    }
+
     fn spec(&self, facts: &Facts, node: Node<'_>) -> Result<Option<String>, Fault> {
         match (&facts.spec, &self.head.spec) {
             (Some(anchor), Some(page)) if anchor.starts_with('#') => Ok(Some(format!("{page}{anchor}"))),

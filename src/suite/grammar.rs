@@ -9,9 +9,12 @@ use schemars::{
 use serde_json::{Map, Value};
 
 use super::{
-    block::{CheckBlock, SayKeys, ServerBlock, WatchBlock},
+    block::{CheckBlock, HttpAnswerKeys, SayKeys, ServerBlock, WatchBlock},
     pattern::operator_schemas,
-    verb::{AliveKeys, CloseKeys, ExpectKeys, ForKeys, LetKeys, NotifyKeys, RawKeys, SendKeys, WaitKeys},
+    verb::{
+        AliveKeys, CloseKeys, ExpectKeys, ForKeys, HangUpKeys, HttpKeys, LetKeys, NotifyKeys, RawKeys, SendKeys,
+        WaitKeys,
+    },
 };
 
 /// A block of a suite: what stands between the fences of `yaml check`, `yaml watch` and `yaml server`.
@@ -32,6 +35,8 @@ pub(super) enum StepGrammar {
     Send(SendKeys),
     Notify(NotifyKeys),
     Raw(RawKeys),
+    Http(HttpKeys),
+    HangUp(HangUpKeys),
     Expect(ExpectKeys),
     Alive(AliveKeys),
     Let(LetKeys),
@@ -63,6 +68,53 @@ pub(super) enum RawGrammar {
         /// `ff fe`
         hex: String,
     },
+    /// These bytes, in base64.
+    Base64 {
+        /// `//4=`
+        base64: String,
+    },
+    /// The same text again and again.
+    Repeat {
+        /// What is repeated.
+        repeat: String,
+        /// How often.
+        times: u64,
+    },
+}
+
+/// What becomes of a header.
+#[derive(JsonSchema)]
+#[schemars(untagged, rename = "Header")]
+#[expect(dead_code, reason = "it only has a schema")]
+pub(super) enum HeaderGrammar {
+    /// It is left out.
+    Leave(()),
+    /// It has this value.
+    Text(String),
+    /// It has this number.
+    Number(f64),
+    /// It has this word.
+    Bool(bool),
+    /// It is there once for each of these.
+    Repeated(Vec<String>),
+}
+
+/// The body of an answer: text, `{ hex: ... }`, `{ base64: ... }`, `{ repeat: ..., times: ... }`, or else JSON.
+#[derive(JsonSchema)]
+#[schemars(untagged, rename = "Content")]
+#[expect(dead_code, reason = "it only has a schema")]
+pub(super) enum ContentGrammar {
+    Bytes(RawGrammar),
+    Json(Value),
+}
+
+/// One answer over HTTP, or alternatives of which the first whose `when` fits is given.
+#[derive(JsonSchema)]
+#[schemars(untagged, rename = "HttpAnswers")]
+#[expect(dead_code, reason = "it only has a schema")]
+pub(super) enum AnswersGrammar {
+    One(HttpAnswerKeys),
+    Alternatives(Vec<HttpAnswerKeys>),
 }
 
 /// What `for` goes through.

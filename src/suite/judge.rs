@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use super::{
-    Body, Pattern, SessionKind, Step, Watch,
+    Body, Pattern, SessionKind, Step, Watch, WatchOn,
     arms::arms,
     block::{Facts, ScriptKeys, WatchKeys},
     decode::{Ref, decode_both},
     names::Names,
     section::{Block, Kind},
+    seen,
     steps::Steps,
     suggest,
     tree::{Data, Fault, Node, Tree},
@@ -62,6 +63,9 @@ fn watch(node: Node<'_>, faults: &mut Vec<Fault>) -> (Option<Facts>, Option<Judg
         let names = Names::new(SessionKind::Shared);
         let texts = node.entries().filter(|(key, _)| matches!(key.name.as_str(), "where" | "expect"));
         texts.for_each(|(_, value)| names.check_variables(value, faults));
+        if let (WatchOn::Http, Some(only)) = (keys.on, keys.only) {
+            seen::check_answer(only.of(node), faults);
+        }
         let only = keys.only.map(|only| Pattern::decode(only.of(node)).map_err(|fault| faults.push(fault)).ok());
         if keys.expect.is_none() && keys.shapes.is_none() {
             faults.push(node.fault("a watch has `expect`, `shapes`, or both"));

@@ -5,6 +5,7 @@
 //! and `pattern` (what the keys mean), `names` (what refers to what), and comes out of `build`.
 
 mod answer;
+mod answers;
 mod arm;
 mod arms;
 mod block;
@@ -17,17 +18,22 @@ mod example;
 mod facts;
 mod grammar;
 mod head;
+mod headers;
 mod http;
 mod judge;
 mod markdown;
 mod names;
 mod pattern;
+mod payload;
+mod request;
 mod scope;
 mod script;
 mod section;
+mod seen;
 mod server;
 mod steps;
 mod suggest;
+mod transports;
 mod tree;
 mod values;
 mod verb;

@@ -8,7 +8,10 @@ use super::{
 };
 
 /// The variables that are always there.
-const BUILT_IN: [&str; 3] = ["nonce", "revision", "server"];
+const BUILT_IN: [&str; 4] = ["http", "nonce", "revision", "server"];
+/// The members of `http`: the address of the server, and what is known of it.
+const HTTP: [&str; 11] =
+    ["url", "origin", "host", "name", "port", "path", "session", "loopback", "launched", "secure", "authorized"];
 /// What `of:` knows besides `as:` names and variables.
 const ENDS: [&str; 7] = ["handshake", "exit", "heard", "tools", "prompts", "resources", "templates"];
 
@@ -68,12 +71,27 @@ impl Names {
     }
 
     fn unknown<'a>(&'a self, text: &'a str) -> impl Iterator<Item = String> + 'a {
-        let root = |path: &'a str| path.split('.').next().unwrap_or_default();
-        let is_unknown = |name: &&str| !self.variables.iter().any(|known| known == name);
-        paths(text).map(root).filter(is_unknown).map(|name| {
-            let hint = suggest::hint(name, self.variables.iter().map(String::as_str));
-            format!("`{name}` is not a variable here{hint}")
+        paths(text).filter_map(|path| {
+            let mut members = path.split('.');
+            let root = members.next().unwrap_or_default();
+            if !self.variables.iter().any(|known| known == root) {
+                let hint = suggest::hint(root, self.variables.iter().map(String::as_str));
+                return Some(format!("`{root}` is not a variable here{hint}"));
+            }
+            let member = members.next().filter(|member| root == "http" && !HTTP.contains(member))?;
+            let hint = suggest::hint(member, HTTP);
+            Some(format!("`http` has no member `{member}`{hint}"))
         })
+    }
+
+    /// An `as:` name that was given before; `others` are words that could stand in its place.
+    pub fn label(&self, node: Node<'_>, text: &str, others: &[&str]) -> Result<String, Fault> {
+        if self.labels.iter().any(|label| label == text) {
+            return Ok(text.to_owned());
+        }
+        let known = self.labels.iter().map(String::as_str).chain(others.iter().copied());
+        let hint = suggest::hint(text, known);
+        Err(node.fault(format!("no step before this has `as: {text}`{hint}")))
     }
 
     /// What an `of:` means; without one, the latest answer.
@@ -97,12 +115,7 @@ impl Names {
             }
             "handshake" => Ok(Subject::Handshake),
             _ if paths(text).next().is_some() => Ok(Subject::Value(text.to_owned())),
-            _ if self.labels.iter().any(|label| label == text) => Ok(Subject::Label(text.to_owned())),
-            _ => {
-                let known = self.labels.iter().map(String::as_str).chain(ENDS);
-                let hint = suggest::hint(text, known);
-                Err(node.fault(format!("no step before this has `as: {text}`{hint}")))
-            }
+            _ => self.label(node, text, &ENDS).map(Subject::Label),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Alternative, ExampleServer, Pattern, Say,
+    answers::answers,
     block::SayKeys,
     decode::decode,
     example::UNPARSABLE,
@@ -19,10 +20,10 @@ pub(super) fn server(node: Node<'_>, faults: &mut Vec<Fault>) -> ExampleServer {
         faults.push(node.fault(format!("a server is a map of methods, not {}", node.words())));
     }
     for (key, value) in node.entries() {
-        if key.name == "faults" {
-            server.faults = fault_names(value, faults);
-        } else {
-            server.rules.push((key.name.clone(), alternatives(&key.name, value, faults)));
+        match key.name.as_str() {
+            "faults" => server.faults = fault_names(value, faults),
+            "http" => server.http = answers(value, faults),
+            method => server.rules.push((method.to_owned(), alternatives(method, value, faults))),
         }
     }
     server
@@ -36,12 +37,17 @@ fn fault_names(node: Node<'_>, faults: &mut Vec<Fault>) -> Vec<String> {
     names
 }
 
-fn alternatives(method: &str, node: Node<'_>, faults: &mut Vec<Fault>) -> Vec<Alternative> {
+/// The alternatives of a list, or the only one.
+pub(super) fn each<'t>(node: Node<'t>, faults: &mut Vec<Fault>) -> Vec<Node<'t>> {
     let nodes: Vec<Node<'_>> = if let Data::List(_) = node.data() { node.items().collect() } else { vec![node] };
     if nodes.is_empty() {
         faults.push(node.fault("there is no alternative here"));
     }
-    nodes.into_iter().filter_map(|node| alternative(method, node, faults)).collect()
+    nodes
+}
+
+fn alternatives(method: &str, node: Node<'_>, faults: &mut Vec<Fault>) -> Vec<Alternative> {
+    each(node, faults).into_iter().filter_map(|node| alternative(method, node, faults)).collect()
 }
 
 fn alternative(method: &str, node: Node<'_>, faults: &mut Vec<Fault>) -> Option<Alternative> {
@@ -88,7 +94,8 @@ fn say(keys: &SayKeys, node: Node<'_>) -> Result<Say, Fault> {
     }
 }
 
-fn refuse_variables(node: Node<'_>, faults: &mut Vec<Fault>) {
+/// Refuses variables where nothing would put them in.
+pub(super) fn refuse_variables(node: Node<'_>, faults: &mut Vec<Fault>) {
     let text = node.to_value().to_string();
     if let Some(path) = scope::paths(&text).next() {
         faults.push(node.fault(format!("`{{{{{path}}}}}` cannot stand here: an example server has no variables")));

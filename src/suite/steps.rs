@@ -7,6 +7,7 @@ use super::{
     arms::arms,
     decode::{Ref, decode},
     names::Names,
+    payload::payload,
     suggest,
     tree::{Data, Fault, Node},
     values,
@@ -25,10 +26,12 @@ pub(super) struct Steps {
 type Read = fn(&mut Steps, Node<'_>) -> Option<Action>;
 
 /// Every verb.
-const VERBS: [(&str, Read); 9] = [
+const VERBS: [(&str, Read); 11] = [
     ("send", Steps::send),
     ("notify", Steps::notify),
     ("raw", Steps::raw),
+    ("http", Steps::http),
+    ("hang-up", Steps::hang_up),
     ("expect", Steps::expect),
     ("alive", Steps::alive),
     ("let", Steps::name),
@@ -50,18 +53,18 @@ impl Steps {
     }
 
     /// Decodes the keys of a step, and checks the variables in all of them but those in `steps`.
-    fn keys<T: DeserializeOwned>(&mut self, node: Node<'_>, owner: &str) -> Option<T> {
+    pub(super) fn keys<T: DeserializeOwned>(&mut self, node: Node<'_>, owner: &str) -> Option<T> {
         for (_, value) in node.entries().filter(|(key, _)| key.name != "steps") {
             self.names.check_variables(value, &mut self.faults);
         }
         decode(node, owner, &mut self.faults)
     }
 
-    fn keep<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
+    pub(super) fn keep<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
         read.map_err(|fault| self.faults.push(fault)).ok()
     }
 
-    fn label(&mut self, node: Node<'_>, label: Option<&str>) {
+    pub(super) fn label(&mut self, node: Node<'_>, label: Option<&str>) {
         if let (Some(label), Some(node)) = (label, node.get("as")) {
             Names::check_label(node, label, &mut self.faults);
         }
@@ -91,7 +94,7 @@ impl Steps {
         let keys: Option<RawKeys> = self.keys(node, "`raw`");
         self.label(node, node.get("as").and_then(Node::text));
         let keys = keys?;
-        let payload = self.keep(values::payload(keys.raw.of(node)))?;
+        let payload = self.keep(payload(keys.raw.of(node), "raw"))?;
         let id = keys.id.map(|id| id.of(node).to_value());
         Some(Action::Raw(Raw { payload, newline: keys.newline.unwrap_or(true), id, label: keys.label }))
     }
@@ -188,7 +191,10 @@ fn verb_of(name: &str) -> Option<Read> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::suite::decode;
+    use crate::suite::{
+        decode,
+        verb::{HangUpKeys, HttpKeys},
+    };
 
     #[test]
     fn each_verb_takes_itself() {
@@ -196,6 +202,8 @@ mod tests {
             decode::fields::<SendKeys>(),
             decode::fields::<NotifyKeys>(),
             decode::fields::<RawKeys>(),
+            decode::fields::<HttpKeys>(),
+            decode::fields::<HangUpKeys>(),
             decode::fields::<ExpectKeys>(),
             decode::fields::<AliveKeys>(),
             decode::fields::<LetKeys>(),

@@ -1,9 +1,9 @@
-//! The small values of steps: durations, lists, bytes, pointers.
+//! The small values of steps: durations, lists, pointers.
 
 use std::time::Duration;
 
 use super::{
-    List, Meta, Payload,
+    List, Meta,
     scope::alone,
     suggest,
     tree::{Data, Fault, Node},
@@ -44,29 +44,6 @@ pub(super) fn meta(node: Option<Node<'_>>) -> Result<Meta, Fault> {
         Data::Text(text) if text == "none" => Ok(Meta::None),
         _ => Err(node.fault("`meta` is a map to merge, or `none`")),
     }
-}
-
-/// What `raw` writes.
-pub(super) fn payload(node: Node<'_>) -> Result<Payload, Fault> {
-    match node.data() {
-        Data::Text(text) => Ok(Payload::Text(text.clone())),
-        Data::Map(entries) if matches!(entries.as_slice(), [(key, _)] if key.name == "hex") => {
-            let digits = node.get("hex").unwrap_or(node);
-            bytes(text(digits)?)
-                .map(Payload::Bytes)
-                .ok_or_else(|| digits.fault("`hex` takes pairs of hexadecimal digits: `ff fe`"))
-        }
-        _ => Err(node.fault("`raw` takes a text (put it in quotes), or `{ hex: \"ff fe\" }`")),
-    }
-}
-
-fn bytes(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u32> = text.chars().filter(|c| *c != ' ').map(|c| c.to_digit(16)).collect::<Option<_>>()?;
-    let byte = |pair: &[u32]| match pair {
-        [high, low] => u8::try_from(high * 16 + low).ok(),
-        _ => None,
-    };
-    digits.chunks(2).map(byte).collect()
 }
 
 /// A JSON pointer.
@@ -118,17 +95,6 @@ mod tests {
         assert_eq!(read("2 s", duration), Some(Duration::from_secs(2)));
         for text in ["2", "s", "-2s", "2m", "601s", "99999999999999999999s", "1.5s", "2sé"] {
             assert_eq!(read(text, duration), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn bytes_are_pairs_of_digits() {
-        let hex = |bytes: &[u8]| Some(Payload::Bytes(bytes.to_vec()));
-        assert_eq!(read("hex: 'ff FE 0a'", payload), hex(&[0xff, 0xfe, 0x0a]));
-        assert_eq!(read("hex: ''", payload), hex(&[]));
-        assert_eq!(read("'{{x'", payload), Some(Payload::Text("{{x".into())));
-        for text in ["hex: f", "hex: fg", "hex: 12", "{ hex: 'ff', x: 1 }", "5", "hex: 'é0'"] {
-            assert_eq!(read(text, payload), None, "{text}");
         }
     }
 

@@ -7,9 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
+    Until,
     block::ArmKeys,
     decode::{Ref, given},
-    grammar::{ListGrammar, MetaGrammar, PatternGrammar, RawGrammar, StepGrammar},
+    grammar::{HeaderGrammar, ListGrammar, MetaGrammar, PatternGrammar, RawGrammar, StepGrammar},
 };
 
 /// `send: METHOD`
@@ -79,6 +80,62 @@ pub(super) struct RawKeys {
     #[serde(default, rename = "as")]
     #[schemars(with = "String")]
     pub label: Option<String>,
+}
+
+/// `http: METHOD`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HttpKeys {
+    /// Sends a request over HTTP with this method, as it is spelled, and goes on.
+    pub http: String,
+    /// Its path; default: the endpoint of the server.
+    #[serde(default)]
+    #[schemars(with = "String")]
+    pub path: Option<String>,
+    /// Put over the headers that would be sent, spelled as they are sent; null leaves one out, a list repeats it.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, HeaderGrammar>")]
+    pub headers: Option<Ref>,
+    /// A message for its body; `jsonrpc`, an `id` and `_meta` are added, and headers follow from it.
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "BTreeMap<String, Value>")]
+    pub message: Option<Ref>,
+    /// Bytes for its body, as they are.
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "RawGrammar")]
+    pub body: Option<Ref>,
+    /// Sends so many bytes of the body, and closes the connection.
+    #[serde(default)]
+    #[schemars(with = "u64")]
+    pub cut: Option<usize>,
+    /// The message gets no id.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub notification: Option<bool>,
+    /// Merged over the standard `_meta` of the message; `none` sends none.
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "MetaGrammar")]
+    pub meta: Option<Ref>,
+    /// The message breaks the protocol on purpose. What is not marked so is held against the protocol as well.
+    #[serde(default)]
+    #[schemars(with = "bool")]
+    pub malformed: Option<bool>,
+    /// When an `expect` about it has enough.
+    #[serde(default)]
+    pub until: Until,
+    /// A name to refer to it later.
+    #[serde(default, rename = "as")]
+    #[schemars(with = "String")]
+    pub label: Option<String>,
+}
+
+/// `hang-up: NAME`
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HangUpKeys {
+    /// Closes the connection of the exchange with this `as:` name, whatever has come of it.
+    #[serde(rename = "hang-up")]
+    pub name: String,
 }
 
 /// `expect: [arms]`
