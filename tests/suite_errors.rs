@@ -1,6 +1,8 @@
 //! Every message that the author of a suite can get, as it is shown. The goldens are `golden/suite_errors*.snap`.
 
-use mcp_litmus::suite::Suite;
+mod suite_support;
+
+use suite_support::{each, golden, with_check, with_section};
 
 /// A block that is right.
 const BLOCK: &str = "```yaml check\nlevel: MUST\ncode: x\n```\n";
@@ -8,16 +10,6 @@ const BLOCK: &str = "```yaml check\nlevel: MUST\ncode: x\n```\n";
 /// A block that is right, below this heading.
 fn below(heading: &str) -> String {
     with_section(&format!("{heading}\n{BLOCK}"))
-}
-
-/// A file around one section.
-fn with_section(section: &str) -> String {
-    format!("+++\nabout = \"a test\"\n+++\n\n{section}")
-}
-
-/// A file around one `yaml check`.
-fn with_check(block: &str) -> String {
-    with_section(&format!("## a: B\n```yaml check\n{block}\n```\n"))
 }
 
 /// A file around some steps.
@@ -34,33 +26,6 @@ fn with_arms(arms: &str) -> String {
 fn with_server(block: &str) -> String {
     let check = with_check("level: MUST\ncode: a/b");
     format!("{check}```yaml server fail\n{block}\n```\n")
-}
-
-fn rendered(text: &str) -> String {
-    let Err(errors) = Suite::parse("tools.md", text) else {
-        return "nothing is wrong".to_owned();
-    };
-    errors.iter().map(|error| error.render(text)).collect::<Vec<_>>().join("\n")
-}
-
-/// Snippets below lines `# name`, each put into a file.
-fn each(with: fn(&str) -> String, text: &str) -> Vec<(&str, String)> {
-    let snippets = text.trim_matches('\n').split("\n# ").map(|snippet| snippet.trim_start_matches("# "));
-    snippets.filter_map(|snippet| snippet.split_once('\n')).map(|(name, body)| (name, with(body))).collect()
-}
-
-fn all_rendered(snippets: &[(&str, String)]) -> String {
-    let one = |(name, text): &(&str, String)| format!("# {name}\n{}\n", rendered(text));
-    snippets.iter().map(one).collect::<Vec<_>>().join("\n")
-}
-
-/// Compares with `golden/NAME.snap`.
-fn golden(name: &str, snippets: &[(&str, String)]) {
-    let all = all_rendered(snippets);
-    assert!(!all.contains("nothing is wrong"), "each of these is a mistake:\n{all}");
-    insta::with_settings!({
-        snapshot_path => "../golden", prepend_module_to_snapshot => false, omit_expression => true,
-    }, { insta::assert_snapshot!(name, all) });
 }
 
 #[test]

@@ -33,6 +33,10 @@ fn check(steps: &Value) -> Value {
     json!({ "level": "MUST", "steps": steps })
 }
 
+fn check_over_http(steps: &Value) -> Value {
+    json!({ "level": "MUST", "transports": ["http", "sse"], "steps": steps })
+}
+
 fn expect(arm: &Value) -> Value {
     check(&json!([{ "send": "ping" }, { "expect": [arm] }]))
 }
@@ -50,18 +54,42 @@ fn right() -> Vec<(&'static str, Value)> {
             check(&json!([
                 { "send": "a", "params": [1], "id": null, "as": "x", "meta": "none" },
                 { "notify": "n", "meta": { "a": null }, "malformed": true },
-                { "raw": { "hex": "ff" }, "newline": false, "id": 5 },
+                { "raw": { "hex": "ff" }, "newline": true, "id": 5 },
+                { "raw": { "repeat": "a", "times": 5 } },
                 { "wait": "quiet" },
                 { "let": { "c": "/result" }, "of": "x", "otherwise": "y" },
                 { "for": "t", "in": "tools", "where": { "name": "a" }, "steps": [{ "alive": "z" }] },
             ])),
         ),
         (
+            "check",
+            check_over_http(&json!([
+                { "http": "POST", "path": "/a", "headers": { "A": null, "B": ["c", "d"], "E": "f", "G": 5, "H": true } },
+                { "http": "POST", "message": { "method": "a" }, "notification": true, "meta": {}, "malformed": true },
+                { "http": "POST", "body": { "base64": "//4=" }, "cut": 1, "until": "end", "as": "x" },
+                { "hang-up": "x" },
+                { "alive": "z" },
+            ])),
+        ),
+        (
             "watch",
-            json!({ "level": "MUST", "on": "line", "where": { "text": "" }, "expect": [{ "fail": {}, "because": "x" }] }),
+            json!({ "level": "MUST", "transports": ["http", "sse"], "on": "http", "expect": [{ "fail": {}, "because": "x" }] }),
+        ),
+        (
+            "watch",
+            json!({ "level": "MUST", "transports": ["stdio"], "on": "line", "where": { "text": "" }, "expect": [{ "fail": {}, "because": "x" }] }),
         ),
         ("watch", json!({ "level": "MUST", "on": "message", "shapes": ["Tool", "uri"] })),
         ("watch", json!({ "level": "ADVICE", "on": "sent", "shapes": "all" })),
+        (
+            "server pass of http",
+            json!({ "http": [
+                { "when": { "method": "GET" }, "status": 405 },
+                { "headers": { "A": null, "B": ["c"] }, "body": { "a": [1] } },
+                { "events": ["data: x"] },
+            ] }),
+        ),
+        ("server pass of http", json!({ "http": { "body": { "repeat": "a", "times": 5 } } })),
         ("server pass", json!({ "faults": ["banner"], "ping": [{ "when": {}, "silence": true }], "*": { "exit": 1 } })),
     ]
 }
@@ -75,6 +103,13 @@ fn wrong() -> Vec<(&'static str, Value)> {
         ("check", check(&json!([{ "send": "ping", "within": "2s" }]))),
         ("check", expect(&json!({ "pass": { "result": { "$typ": "string" } } }))),
         ("check", expect(&json!({ "pass": { "result": { "$type": "text" } } }))),
+        ("check", check_over_http(&json!([{ "http": 5 }, { "alive": "z" }]))),
+        ("check", check_over_http(&json!([{ "http": "GET", "method": "GET" }, { "alive": "z" }]))),
+        ("check", check_over_http(&json!([{ "http": "GET", "headers": { "a": {} } }, { "alive": "z" }]))),
+        ("check", check_over_http(&json!([{ "http": "GET", "until": "never" }, { "alive": "z" }]))),
+        ("check", check_over_http(&json!([{ "http": "GET", "body": "a", "cut": -1 }, { "alive": "z" }]))),
+        ("server pass", json!({ "http": { "staus": 200 } })),
+        ("server pass", json!({ "http": [{ "status": "OK" }] })),
         ("watch", json!({ "level": "MUST", "on": "lines", "shapes": ["Tool"] })),
         ("watch", json!({ "level": "MUST", "on": "message", "shapes": "Tool" })),
         ("server pass", json!({ "ping": { "rsult": {} } })),
@@ -87,7 +122,12 @@ fn the_schema_and_the_program_agree() {
     let right = right().into_iter().map(|block| (true, block));
     let wrong = wrong().into_iter().map(|block| (false, block));
     for (is_right, (kind, block)) in right.chain(wrong) {
-        let check = if kind.starts_with("server") { "```yaml check\nlevel: MUST\ncode: x\n```\n" } else { "" };
+        let check = match kind {
+            "server pass of http" => "```yaml check\nlevel: MUST\ncode: x\ntransports: [http]\n```\n",
+            "server pass" => "```yaml check\nlevel: MUST\ncode: x\n```\n",
+            _ => "",
+        };
+        let kind = kind.trim_end_matches(" of http");
         let file = format!("+++\nabout = \"x\"\n+++\n## a: B\n{check}```yaml {kind}\n{block}\n```\n");
         let parsed = Suite::parse("a.md", &file);
         assert_eq!(parsed.is_ok(), is_right, "{block}: {:?}", parsed.err());
@@ -95,14 +135,26 @@ fn the_schema_and_the_program_agree() {
     }
 }
 
-#[test]
-fn the_example_of_the_documentation_is_a_suite() {
+/// The files that the documentation shows.
+fn examples() -> Vec<String> {
     let text = fs::read_to_string(docs("suites.md")).expect("the documentation is there");
-    let lines = text.lines().skip_while(|line| *line != "    +++");
-    let inside = lines.map_while(|line| line.strip_prefix("    ").or(line.is_empty().then_some("")));
-    let example: Vec<&str> = inside.collect();
-    let suite = Suite::parse("tools.md", &example.join("\n")).expect("the example is right");
-    assert_eq!((suite.checks.len(), suite.checks[0].examples.len()), (1, 2));
+    let lines: Vec<&str> = text.lines().collect();
+    let is_fence = |at: &usize| lines[*at] == "    +++";
+    let heads = (0..lines.len()).filter(is_fence).step_by(2);
+    let inside = |from: usize| {
+        let lines = lines[from..].iter().map_while(|line| line.strip_prefix("    ").or(line.is_empty().then_some("")));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    heads.map(inside).collect()
+}
+
+#[test]
+fn the_examples_of_the_documentation_are_suites() {
+    let read = examples().into_iter().map(|text| {
+        let suite = Suite::parse("tools.md", &text).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        (suite.checks.len(), suite.checks[0].examples.len())
+    });
+    assert_eq!(read.collect::<Vec<_>>(), [(1, 2), (1, 3)]);
 }
 
 #[test]
@@ -110,9 +162,9 @@ fn every_key_is_documented() {
     let text = fs::read_to_string(docs("suites.md")).expect("the documentation is there");
     let schema = block_schema();
     let operators = properties(&schema, "/$defs/Pattern/anyOf/1/properties");
-    let verbs = ["Send", "Notify", "Raw", "Expect", "Alive", "Let", "For", "Close", "Wait"];
+    let verbs = ["Send", "Notify", "Raw", "Http", "HangUp", "Expect", "Alive", "Let", "For", "Close", "Wait"];
     let steps = verbs.iter().flat_map(|verb| properties(&schema, &format!("/$defs/{verb}Keys/properties")));
-    let blocks = ["CheckBlock", "WatchBlock", "SayKeys", "ArmKeys"]
+    let blocks = ["CheckBlock", "WatchBlock", "SayKeys", "HttpAnswerKeys", "ArmKeys"]
         .into_iter()
         .flat_map(|name| properties(&schema, &format!("/$defs/{name}/properties")));
     for name in operators.into_iter().chain(steps).chain(blocks) {

@@ -158,6 +158,7 @@ about = "Listing and calling tools"
 spec = "server/tools"
 needs = ["tools"]
 revisions = ">=2025-03-26"
+transports = ["stdio"]
 +++
 
 # Tools
@@ -231,7 +232,7 @@ expect:
         assert_eq!(&*tool.info.about, "An agent has to learn it.");
         assert_eq!(tool.info.spec.as_deref(), Some("server/tools#errors"));
         assert_eq!(tool.info.needs, ["tools", "tools.listChanged"]);
-        assert_eq!((tool.info.revisions.to_string().as_str(), tool.info.source.line), (">=2025-03-26", 12));
+        assert_eq!((tool.info.revisions.to_string().as_str(), tool.info.source.line), (">=2025-03-26", 13));
         assert_eq!((tool.session, tool.client.clone()), (SessionKind::Fresh, Some(json!({ "roots": {} }))));
         assert_eq!(codes.info.spec.as_deref(), Some("basic#codes"));
         assert_eq!(codes.info.revisions.to_string(), "=2024-11-05");
@@ -241,10 +242,10 @@ expect:
     fn steps_are_in_order_and_know_their_line() {
         let suite = suite();
         let Body::Script(steps) = &suite.checks[0].body else { panic!() };
-        assert_eq!(steps.iter().map(|step| step.line).collect::<Vec<_>>(), [24, 27, 33, 41]);
+        assert_eq!(steps.iter().map(|step| step.line).collect::<Vec<_>>(), [25, 28, 34, 42]);
         let Action::Expect(expect) = &steps[1].action else { panic!() };
         assert_eq!(expect.of, Subject::Label("call".into()));
-        assert_eq!((expect.arms[1].outcome, expect.arms[1].line), (Outcome::Fail, 29));
+        assert_eq!((expect.arms[1].outcome, expect.arms[1].line), (Outcome::Fail, 30));
         assert!(!expect.looks_for_silence());
         let Action::For(each) = &steps[2].action else { panic!() };
         assert_eq!((each.name.as_str(), each.steps.len(), each.only.is_some()), ("tool", 2, true));
@@ -263,7 +264,7 @@ expect:
     fn servers_say_what_fits_first() {
         let suite = suite();
         let [pass, fail] = suite.checks[0].examples.as_slice() else { panic!() };
-        assert_eq!((pass.verdict, fail.verdict, pass.line), (Verdict::Pass, Verdict::Fail, 44));
+        assert_eq!((pass.verdict, fail.verdict, pass.line), (Verdict::Pass, Verdict::Fail, 45));
         let call = json!({ "method": "tools/call", "id": 5 });
         assert_eq!(pass.server.choose(&call), Some(&Say::Error(json!({ "code": -32602 }))));
         assert_eq!(pass.server.choose(&json!({ "method": "ping", "id": 1 })), Some(&Say::Silence));

@@ -74,6 +74,7 @@ fn plain(expected: &str) -> &str {
         "a string" => "a text",
         "a boolean" => "`true` or `false`",
         "i32" => "an integer",
+        "u16" | "usize" => "a number without sign and fraction",
         other => other,
     }
 }

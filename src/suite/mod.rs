@@ -1,8 +1,9 @@
 //! The suite language: Markdown text in, checks out. Keeps what a suite file means; refuses all IO.
 //!
 //! `docs/suites.md` is the contract. A file goes through `markdown` and `section` (headings and blocks), `head` and `yaml`
-//! (trees whose nodes know their place), `decode` (trees to the types of `block` and `verb`), `steps`, `arms`, `server`
-//! and `pattern` (what the keys mean), `names` (what refers to what), and comes out of `build`.
+//! (trees whose nodes know their place), `decode` (trees to the types of `block` and `verb`), `steps`, `request`, `arms`,
+//! `server`, `answers` and `pattern` (what the keys mean), `names` (what refers to what), `transports` (what goes where), and
+//! comes out of `build`.
 
 mod answer;
 mod answers;
