@@ -6,6 +6,7 @@ mod calls;
 mod conversation;
 mod each;
 mod isolated;
+mod mirrored;
 mod open;
 mod plan;
 mod player;
