@@ -18,15 +18,18 @@ macro_rules! chapters {
 /// Every chapter.
 pub const CHAPTERS: &[Chapter] = chapters![
     "architecture/capabilities.md",
+    "basic/authorization.md",
     "basic/batch.md",
     "basic/cancellation.md",
     "basic/errors.md",
+    "basic/headers.md",
     "basic/icons.md",
     "basic/lifecycle.md",
     "basic/messages.md",
     "basic/metadata.md",
     "basic/ping.md",
     "basic/progress.md",
+    "basic/security.md",
     "basic/stdio.md",
     "basic/subscriptions.md",
     "basic/tasks.md",
