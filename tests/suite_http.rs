@@ -162,6 +162,23 @@ fn of_a_request() {
   - http: GET
     path: other
   - alive: x
+# headers that are none
+  - http: GET
+    headers: [Origin]
+  - http: GET
+    headers: { Origin: { a: b }, Accept: [], accept: x }
+  - alive: x
+# unknown until
+  - http: GET
+    until: anser
+  - alive: x
+"#;
+    golden("suite_errors_http_request", &each(with_steps, snippets));
+}
+
+#[test]
+fn of_what_a_request_carries() {
+    let snippets = r#"
 # message beside body
   - http: POST
     message: { method: ping }
@@ -204,16 +221,13 @@ fn of_a_request() {
   - http: POST
     body: { repeat: abc, times: 100000000000 }
   - alive: x
-# headers that are none
-  - http: GET
-    headers: [Origin]
-  - http: GET
-    headers: { Origin: { a: b }, Accept: [], accept: x }
-  - alive: x
-# unknown until
-  - http: GET
-    until: anser
-  - alive: x
+"#;
+    golden("suite_errors_http_body", &each(with_steps, snippets));
+}
+
+#[test]
+fn of_names_over_http() {
+    let snippets = r#"
 # hang up what was never sent
   - http: GET
     as: first
@@ -234,12 +248,12 @@ fn of_a_request() {
       - pass: { http: { stauts: 200 } }
       - pass: { $any: [{ http: { headers: { Content-Type: text/html } } }, { http: { $not: { zzz: 1 } } }] }
 "#;
-    golden("suite_errors_http", &each(with_steps, snippets));
+    golden("suite_errors_http_names", &each(with_steps, snippets));
 }
 
 #[test]
 fn of_transports() {
-    let snippets = r#"
+    let snippets = r"
 # request over any transport
 level: MUST
 steps: [{ http: GET }, { alive: x }]
@@ -262,7 +276,7 @@ steps: [{ http: GET }, { expect: [{ fail: { exit: {} }, because: x }], of: exit 
 level: MUST
 transports: [htpt]
 steps: [{ http: GET }, { alive: x }]
-"#;
+";
     golden("suite_errors_http_transports", &each(with_check, snippets));
 }
 
