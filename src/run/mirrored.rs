@@ -144,7 +144,10 @@ mod tests {
     fn what_is_required_is_not_left_out() {
         let schema = json!({ "properties": { "a": { "type": "boolean", "x-mcp-header": "A" } }, "required": ["a"] });
         let told = of(&schema, &json!({ "a": true }));
-        assert_eq!([&told[0]["without"], &told[0]["odd"], &told[0]["wrong"]], [&Value::Null, &json!("True"), &json!("false")]);
+        assert_eq!(
+            [&told[0]["without"], &told[0]["odd"], &told[0]["wrong"]],
+            [&Value::Null, &json!("True"), &json!("false")]
+        );
     }
 
     #[test]
