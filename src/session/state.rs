@@ -34,7 +34,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Start => "start",
             Self::Running => "running",
@@ -217,7 +217,7 @@ impl State {
 
     /// Tell the observer of an exchange that is over.
     pub(super) fn observe_exchange(&self, exchange: u64, from: Mark) {
-        if let Some(subject) = self.link.subject(exchange, self.phase.as_str()) {
+        if let Some(subject) = self.link.subject(exchange) {
             self.observe(On::Http, subject, from);
         }
     }

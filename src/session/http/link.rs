@@ -51,8 +51,8 @@ pub(in crate::session) enum Came {
 
 impl Link {
     /// Remember what is asked.
-    pub(super) fn begin(&mut self, number: u64, asked: Asked, from: Mark) {
-        self.exchanges.insert(number, Exchange::new(asked, from));
+    pub(super) fn begin(&mut self, number: u64, asked: Asked, from: Mark, phase: &'static str) {
+        self.exchanges.insert(number, Exchange::new(asked, from, phase));
         let over: Vec<u64> =
             self.exchanges.iter().filter(|(_, one)| !one.is_open()).map(|(number, _)| *number).collect();
         for number in over.iter().take(over.len().saturating_sub(REMEMBERED)) {
@@ -78,14 +78,24 @@ impl Link {
         self.exchanges.iter().filter(|(_, exchange)| exchange.is_open()).map(|(number, exchange)| (*number, exchange))
     }
 
+    /// Whoever is still open now was not ended by the server; streams that are meant to stay open do no wrong by that.
+    pub(super) fn leave(&mut self) -> Vec<u64> {
+        let open = self.exchanges.iter_mut().filter(|(_, exchange)| exchange.is_open());
+        let left = open.map(|(number, exchange)| {
+            exchange.left_open = exchange.asked.stream() == "post";
+            *number
+        });
+        left.collect()
+    }
+
     /// The place in the transcript where an exchange began.
     pub(in crate::session) fn from(&self, number: u64) -> Option<Mark> {
         self.exchange(number).map(|exchange| exchange.from)
     }
 
     /// What a watch sees of an exchange.
-    pub(in crate::session) fn subject(&self, number: u64, phase: &str) -> Option<Value> {
-        self.exchange(number).map(|exchange| exchange.subject(phase))
+    pub(in crate::session) fn subject(&self, number: u64) -> Option<Value> {
+        self.exchange(number).map(Exchange::subject)
     }
 
     /// What a watch sees of a message that came on an exchange.
@@ -93,7 +103,7 @@ impl Link {
         let old = self.old;
         let noted = self.exchange_mut(number).map(|exchange| exchange.note(message));
         let mut noted = noted.unwrap_or(Value::Null);
-        if old {
+        if old && noted["stream"] == "get" {
             noted["stream"] = "sse".into();
         }
         noted

@@ -56,7 +56,8 @@ impl Shared {
         if !request.body.is_empty() {
             state.record(Direction::Sent, now, request.body.trim_ascii_end());
         }
-        state.link.begin(number, asked, from);
+        let phase = state.phase.as_str();
+        state.link.begin(number, asked, from, phase);
         drop(state);
         client.start(number, request);
         number
@@ -116,7 +117,11 @@ fn probing(state: &State, client: &Client, probe: &Probe) -> Request {
         Content::Bytes(bytes) => with_body(&serde_json::from_slice(bytes).unwrap_or(Value::Null), bytes.clone()),
         Content::Nothing => {
             let headers = circumstances(state, client).of_other(&probe.method);
-            Request { headers, target: client.facts().url.target.clone(), ..Request::default() }
+            let target = match probe.method.as_str() {
+                "GET" => client.facts().url.target.clone(),
+                _ => target(state, client),
+            };
+            Request { headers, target, ..Request::default() }
         }
     };
     let target = probe.path.clone().unwrap_or(ordinary.target);
