@@ -91,7 +91,7 @@ impl Link {
         let old = self.old;
         let noted = self.exchange_mut(number).map(|exchange| exchange.note(message));
         let mut noted = noted.unwrap_or(Value::Null);
-        if old {
+        if old && noted["stream"] == "get" {
             noted["stream"] = "sse".into();
         }
         noted
