@@ -36,7 +36,7 @@ fn passed(ended: &Ended) -> bool {
 
 #[test]
 fn the_only_server_needs_no_name() {
-    let folder = with_config(&config("", &[("one", "")]));
+    let folder = with_config(&config("revision = '2025-11-25'", &[("one", "")]));
     assert!(passed(&folder.play(&["check"])), "{}", folder.play(&["check"]).stdout);
     assert!(passed(&folder.play(&["check", "--server", "one"])));
 }

@@ -18,9 +18,11 @@ macro_rules! chapters {
 /// Every chapter.
 pub const CHAPTERS: &[Chapter] = chapters![
     "architecture/capabilities.md",
+    "basic/authorization.md",
     "basic/batch.md",
     "basic/cancellation.md",
     "basic/errors.md",
+    "basic/headers.md",
     "basic/http-sse.md",
     "basic/http.md",
     "basic/icons.md",
@@ -29,6 +31,7 @@ pub const CHAPTERS: &[Chapter] = chapters![
     "basic/metadata.md",
     "basic/ping.md",
     "basic/progress.md",
+    "basic/security.md",
     "basic/sessions.md",
     "basic/sse.md",
     "basic/stdio.md",

@@ -94,7 +94,7 @@ fn holds(word: &str, bad: &str) -> bool {
 /// A value that fits, where the message does not name one.
 fn example(option: &str) -> Option<&'static str> {
     Some(match option {
-        "--timeout" => "10s",
+        "--timeout" | "--connect-timeout" => "10s",
         "--startup-timeout" => "60s",
         "--revision" => "newest",
         "--call" => "read-only",
@@ -113,7 +113,6 @@ fn example(option: &str) -> Option<&'static str> {
         "--transport" => "auto",
         "--ca" => "ca.pem",
         "--allow-host" => "example.com",
-        "--connect-timeout" => "10s",
         "--config" => ".mcp.json",
         "--server" => "NAME",
         "--from" => "events.ndjson",

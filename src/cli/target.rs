@@ -119,13 +119,13 @@ impl Target {
         let names: Vec<&str> = names.chain(self.http.bearer.as_ref().map(|_| "Authorization")).collect();
         parts.without(&names);
         self.http.put_over(&mut parts, &scope)?;
-        for (name, value) in &self.env {
-            parts.set_env(name, value);
-            parts.again.push(format!("--env {name}=\"${name}\""));
-        }
         if let Some(folder) = &self.cwd {
             parts.again.push(format!("--cwd {}", shell::quoted(&folder.to_string_lossy())));
             parts.cwd = Some(folder.clone());
+        }
+        for (name, value) in &self.env {
+            parts.set_env(name, value);
+            parts.again.push(format!("--env {name}=\"${name}\""));
         }
         if self.demo {
             demo::put(&mut parts, &self.fault, &scope)?;

@@ -40,7 +40,7 @@ fn defaults(node: &Node, keys: &Keys, faults: &mut Vec<Fault>) -> Settings {
 
 fn server(name: &Key, node: &Node, keys: &Keys, faults: &mut Vec<Fault>) -> Server {
     let mut server = Server { name: name.name.clone(), at: name.at, ..Server::default() };
-    let mut args = None;
+    let (mut args, before) = (None, faults.len());
     for (key, node) in take::map(node, faults).unwrap_or_default() {
         match key.name.as_str() {
             "command" => server.command = take::texts(node, faults).unwrap_or_default(),
@@ -58,7 +58,8 @@ fn server(name: &Key, node: &Node, keys: &Keys, faults: &mut Vec<Fault>) -> Serv
         server.command = server.command.iter().flat_map(line).collect();
     }
     server.command.extend(args.unwrap_or_default());
-    if let Some(message) = contradiction(&server, node) {
+    // What is mistyped is often what seems to be missing.
+    if let Some(message) = contradiction(&server, node).filter(|_| faults.len() == before) {
         faults.push(Fault { at: server.at, message });
     }
     server

@@ -62,10 +62,13 @@ impl Config {
         let mut faults = Vec::new();
         let begins = text.trim_start_matches('\u{feff}').trim_start();
         let servers = if ["{", "//", "/*", "["].iter().any(|sign| begins.starts_with(sign)) && !is_table(begins) {
-            json::parse(text).map(|root| hosts::read(&root, &mut faults)).unwrap_or_else(|fault| {
-                faults.push(fault);
-                Vec::new()
-            })
+            match json::parse(text) {
+                Ok(root) => hosts::read(&root, &mut faults),
+                Err(fault) => {
+                    faults.push(fault);
+                    Vec::new()
+                }
+            }
         } else {
             let root: Node = toml::parse(text, &mut faults);
             // What the parser has guessed is not judged.

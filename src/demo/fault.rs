@@ -329,6 +329,7 @@ impl Fault {
             Group::Framing => is_stdio || self == Self::InvalidUtf8,
             Group::Process => is_stdio || OF_ANY_PROCESS.contains(&self),
             Group::OldSse => transport == Transport::Sse,
+            _ if self == Self::AuthSessionSuffices => transport == Transport::Http,
             Group::Door | Group::Events | Group::Auth => !is_stdio,
             group if group.is_of_streamable() => transport == Transport::Http,
             _ if self == Self::HeaderMismatchOnStdio => is_stdio,

@@ -69,7 +69,7 @@ impl Place {
         }
         let served = serve(command, &self.address.remote, patience).await?;
         let mut found = self.found();
-        found.remote.pid = served.pid();
+        found.remote.listening = Some(served.listening());
         found.served = Some(served);
         Ok(())
     }

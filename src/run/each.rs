@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{
+    mirrored::mirrored,
     player::{Flow, Player},
     subject::Impossible,
 };
@@ -45,6 +46,12 @@ impl Player<'_> {
                 let calls = self.caller.calls(self.session).await;
                 return Ok((calls.items, calls.excuse));
             }
+            List::Mirrored => {
+                let calls = self.caller.calls(self.session).await;
+                let items = mirrored(&calls.items);
+                let nothing = calls.items.is_empty();
+                return Ok((items, if nothing { calls.excuse } else { "no argument travels as a header".to_owned() }));
+            }
             List::Values(values) => {
                 let filled: Result<Vec<Value>, _> = values.iter().map(|value| self.scope.fill(value)).collect();
                 return Ok((filled?, "the server gave nothing that it could go on with".to_owned()));
@@ -74,7 +81,7 @@ const fn listed(list: &List) -> Option<session::List> {
         List::Prompts => Some(session::List::Prompts),
         List::Resources => Some(session::List::Resources),
         List::Templates => Some(session::List::Templates),
-        List::Calls | List::Values(_) | List::Variable(_) => None,
+        List::Calls | List::Mirrored | List::Values(_) | List::Variable(_) => None,
     }
 }
 

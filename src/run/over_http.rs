@@ -16,7 +16,7 @@ impl Player<'_> {
         }
         let probe = Probe {
             method: self.scope.fill_text(&http.method)?,
-            path: http.path.as_ref().map(|path| self.scope.fill_text(path)).transpose()?,
+            path: http.path.as_ref().map(|path| self.filled(path)).transpose()?.flatten(),
             headers: self.headers(&http.headers)?,
             content: self.content(http)?,
             cut: http.cut,
@@ -44,12 +44,22 @@ impl Player<'_> {
             let values = match value {
                 HeaderValue::Leave => Vec::new(),
                 HeaderValue::Values(values) => {
-                    values.iter().map(|value| self.scope.fill_text(value)).collect::<Result<_, _>>()?
+                    let filled: Result<Vec<_>, _> = values.iter().map(|value| self.filled(value)).collect();
+                    filled?.into_iter().flatten().collect()
                 }
             };
             Ok((name.clone(), values))
         });
         filled.collect()
+    }
+
+    /// A text with its variables; nothing where it is a variable, whole, that is null.
+    fn filled(&self, text: &str) -> Result<Option<String>, Impossible> {
+        match self.scope.fill(&Value::String(text.to_owned()))? {
+            Value::Null => Ok(None),
+            Value::String(text) => Ok(Some(text)),
+            other => Ok(Some(other.to_string())),
+        }
     }
 
     fn content(&mut self, http: &suite::Http) -> Result<Content, Impossible> {
@@ -63,9 +73,14 @@ impl Player<'_> {
         })
     }
 
-    /// Tell the patterns what is known of the target.
+    /// Tell the patterns what is known of the target; over other transports, that there is nothing to know.
     pub(super) fn know_target(&mut self) {
-        let target: Value = self.session.http();
+        let mut target = self.session.http();
+        if target.is_null() {
+            let members = ["url", "origin", "host", "name", "port", "path", "session", "bearer"];
+            let flags = ["loopback", "launched", "secure", "authorized"];
+            target = members.into_iter().chain(flags).map(|name| (name.to_owned(), Value::Null)).collect();
+        }
         self.scope.set("http", target);
     }
 }

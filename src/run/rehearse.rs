@@ -106,7 +106,13 @@ fn plan(check: &Check, server: &ExampleServer, revision: Revision) -> Option<Pla
     let script: Arc<dyn demo::Script> = Arc::new(Player(server.clone()));
     let registry = Arc::new(Registry::of(check.clone()));
     let sse = check.info.transports.iter().all(|transport| transport == "sse");
-    let options = demo::Options { faults: faults.ok()?, script: Some(script), sse, ..demo::Options::default() };
+    let options = demo::Options {
+        faults: faults.ok()?,
+        script: Some(script),
+        sse,
+        token: server.token.clone(),
+        ..demo::Options::default()
+    };
     let over = if check.info.is_for_http() { Plan::over_http } else { Plan::in_memory };
     Some(Plan { wanted: Wanted::One(revision), ..over(registry, options) })
 }

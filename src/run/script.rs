@@ -9,7 +9,7 @@ pub(super) fn is_hostile(check: &Check) -> bool {
 
 /// Whether it calls tools.
 pub(super) fn calls_tools(check: &Check) -> bool {
-    any(check, |action| matches!(action, Action::For(each) if each.list == List::Calls))
+    any(check, |action| matches!(action, Action::For(each) if matches!(each.list, List::Calls | List::Mirrored)))
 }
 
 fn any(check: &Check, wanted: fn(&Action) -> bool) -> bool {

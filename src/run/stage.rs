@@ -1,6 +1,6 @@
 //! Plans for servers in this process: the demo server, spoken to over pipes or over HTTP, without a network.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::io::duplex;
 
@@ -10,7 +10,7 @@ use crate::{
     demo,
     session::Limits,
     transport::{
-        Ladder,
+        Ladder, Listening,
         http::{Dialer, Remote, Url},
         memory,
     },
@@ -64,6 +64,13 @@ fn address(options: demo::Options) -> Launcher {
     let style = if options.sse { Style::Sse } else { Style::Http };
     let target = if options.sse { "/sse" } else { "/mcp" };
     let url = Url { host: "127.0.0.1".to_owned(), target: target.to_owned(), ..ADDRESS };
+    let mut remote = Remote::new(url);
+    if let Some(token) = &options.token {
+        remote.headers.push("Authorization", format!("Bearer {token}"));
+    }
+    let everywhere = options.faults.iter().any(|fault| fault.name() == "listens-everywhere");
+    let socket = SocketAddr::from(([if everywhere { 0 } else { 127 }, 0, 0, u8::from(!everywhere)], ADDRESS.port));
+    remote.listening = Some(Listening::told_by(move || Some(vec![socket])));
     let host = demo::Host::new(options);
     let dialer = Dialer::memory(move || {
         let (ours, theirs) = duplex(PIPE);
@@ -71,5 +78,5 @@ fn address(options: demo::Options) -> Launcher {
         tokio::spawn(async move { host.serve(theirs).await });
         ours
     });
-    Launcher::Address(Address { remote: Remote::new(url), dialer, style, command: None })
+    Launcher::Address(Address { remote, dialer, style, command: None })
 }

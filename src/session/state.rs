@@ -34,7 +34,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Start => "start",
             Self::Running => "running",
@@ -151,6 +151,11 @@ impl State {
         self.stdout_closed || self.echoes || self.link.gone.is_some()
     }
 
+    /// Whether the answer to a ticket is a stream that is still open.
+    pub(super) fn is_streaming(&self, ticket: &Ticket) -> bool {
+        ticket.exchange.is_some_and(|exchange| self.link.is_streaming(exchange))
+    }
+
     /// What has come for a ticket so far; over HTTP, that nothing will come is an answer, too.
     pub(super) fn arrived(&self, ticket: &Ticket) -> Option<Answer> {
         let answer = self.requests.answer(ticket);
@@ -212,7 +217,7 @@ impl State {
 
     /// Tell the observer of an exchange that is over.
     pub(super) fn observe_exchange(&self, exchange: u64, from: Mark) {
-        if let Some(subject) = self.link.subject(exchange, self.phase.as_str()) {
+        if let Some(subject) = self.link.subject(exchange) {
             self.observe(On::Http, subject, from);
         }
     }

@@ -295,9 +295,13 @@ impl Session {
     /// slowness, and a server that is slow to begin with is given more time.
     pub async fn answer_or_silence(&mut self, ticket: &Ticket, within: Duration) -> Answer {
         let deadline = Instant::now() + within;
-        // Over HTTP, the end of the exchange is the end of waiting.
+        // Over HTTP, the end of the exchange is the end of waiting; only a stream may stay open without an answer.
         if ticket.exchange.is_some() && !self.shared.state().link.old {
-            return self.answer(ticket, within).await;
+            let begun = |state: &State| (state.arrived(ticket).is_some() || state.is_streaming(ticket)).then_some(());
+            self.wait_for(deadline, begun).await;
+            if !self.shared.state().is_streaming(ticket) {
+                return self.answer(ticket, within).await;
+            }
         }
         if self.fence(deadline).await == Answer::Silence {
             return self.first(ticket, deadline).await;

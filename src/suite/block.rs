@@ -242,6 +242,9 @@ pub(super) struct ServerBlock {
     /// What to say over HTTP, whatever the message would say.
     #[schemars(default)]
     http: Option<AnswersGrammar>,
+    /// The token that is demanded over HTTP, and that the user has given.
+    #[schemars(default)]
+    token: Option<String>,
     #[schemars(flatten)]
     rules: BTreeMap<String, SayGrammar>,
 }

@@ -25,6 +25,8 @@ pub struct ExampleServer {
     pub rules: Vec<(String, Vec<Alternative>)>,
     /// What to say over HTTP instead, whatever the message would say.
     pub http: Vec<HttpAnswer>,
+    /// The token that it demands over HTTP, and that the user has given.
+    pub token: Option<String>,
 }
 
 /// One thing to say instead.

@@ -122,7 +122,7 @@ pub(super) enum AnswersGrammar {
 #[schemars(untagged, rename = "List")]
 #[expect(dead_code, reason = "it only has a schema")]
 pub(super) enum ListGrammar {
-    /// `tools`, `prompts`, `resources`, `templates`, `calls`, or `"{{variable}}"`.
+    /// `tools`, `prompts`, `resources`, `templates`, `calls`, `mirrored`, or `"{{variable}}"`.
     Text(String),
     /// These values.
     Values(Vec<Value>),

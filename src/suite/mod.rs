@@ -5,6 +5,7 @@
 //! `server`, `answers` and `pattern` (what the keys mean), `names` (what refers to what), `transports` (what goes where), and
 //! comes out of `build`.
 
+mod address;
 mod answer;
 mod answers;
 mod arm;

@@ -1,8 +1,10 @@
 //! Variables, and the texts that they stand in. `{{name}}` alone is the value itself; inside a longer text it is text.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde_json::{Map, Value};
+
+use super::address;
 
 /// The variables that a step sees.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +67,7 @@ impl Scope {
         for piece in pieces(text) {
             match piece {
                 Piece::Text(text) => filled.push_str(text),
-                Piece::Path(path) => match self.need(path)? {
+                Piece::Path(path) => match self.need(path)?.as_ref() {
                     Value::String(value) => filled.push_str(value),
                     value => filled.push_str(&value.to_string()),
                 },
@@ -76,13 +78,21 @@ impl Scope {
 
     fn fill_string(&self, text: &str) -> Result<Value, Unfilled> {
         match alone(text) {
-            Some(path) => self.need(path).cloned(),
+            Some(path) => self.need(path).map(Cow::into_owned),
             None => self.fill_text(text).map(Value::String),
         }
     }
 
-    fn need(&self, path: &str) -> Result<&Value, Unfilled> {
-        self.get(path).ok_or_else(|| Unfilled(path.to_owned()))
+    fn need(&self, path: &str) -> Result<Cow<'_, Value>, Unfilled> {
+        let found = self.get(path).map(Cow::Borrowed).or_else(|| self.part(path).map(Cow::Owned));
+        found.ok_or_else(|| Unfilled(path.to_owned()))
+    }
+
+    /// A part of a text that is an address: `issuer.origin`, `issuer.path`.
+    fn part(&self, path: &str) -> Option<Value> {
+        let (variable, name) = path.rsplit_once('.')?;
+        let address = self.get(variable)?.as_str()?;
+        Some(address::part(address, name)?.into())
     }
 }
 
@@ -163,6 +173,14 @@ mod tests {
         assert_eq!(scope().fill(&json!(["{{tool.title}}"])).unwrap_err(), Unfilled("tool.title".into()));
         assert_eq!(scope().fill_text("{{gone}}").unwrap_err().to_string(), "`{{gone}}` has no value here");
         assert!(scope().fill_text("{{tool.sizes.9}}").is_err());
+    }
+
+    #[test]
+    fn an_address_has_parts() {
+        let mut scope = scope();
+        scope.set("servers", json!(["https://a.example/b/"]));
+        assert_eq!(scope.fill_text("{{servers.0.origin}}/x{{servers.0.path}}").unwrap(), "https://a.example/x/b");
+        assert!(scope.fill_text("{{tool.name.origin}}").is_err());
     }
 
     #[test]

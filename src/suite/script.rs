@@ -156,6 +156,8 @@ pub enum List {
     Templates,
     /// Every tool that may be called, with valid arguments: `{ tool, arguments }`.
     Calls,
+    /// Every argument of these calls that travels as a header.
+    Mirrored,
     /// These values; may hold variables.
     Values(Vec<Value>),
     /// The items of a variable: a text such as `{{names}}`.

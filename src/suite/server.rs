@@ -23,10 +23,19 @@ pub(super) fn server(node: Node<'_>, faults: &mut Vec<Fault>) -> ExampleServer {
         match key.name.as_str() {
             "faults" => server.faults = fault_names(value, faults),
             "http" => server.http = answers(value, faults),
+            "token" => server.token = token(value, faults),
             method => server.rules.push((method.to_owned(), alternatives(method, value, faults))),
         }
     }
     server
+}
+
+fn token(node: Node<'_>, faults: &mut Vec<Fault>) -> Option<String> {
+    let token = node.text().filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic()));
+    if token.is_none() {
+        faults.push(node.fault("`token` is a text that a header can hold"));
+    }
+    token.map(str::to_owned)
 }
 
 fn fault_names(node: Node<'_>, faults: &mut Vec<Fault>) -> Vec<String> {

@@ -57,12 +57,13 @@ pub(super) fn pointer(node: Node<'_>) -> Result<String, Fault> {
 
 /// What `for` goes through.
 pub(super) fn list(node: Node<'_>) -> Result<List, Fault> {
-    const NAMED: [(&str, List); 5] = [
+    const NAMED: [(&str, List); 6] = [
         ("tools", List::Tools),
         ("prompts", List::Prompts),
         ("resources", List::Resources),
         ("templates", List::Templates),
         ("calls", List::Calls),
+        ("mirrored", List::Mirrored),
     ];
     if let Data::List(_) = node.data() {
         return Ok(List::Values(node.items().map(Node::to_value).collect()));

@@ -7,6 +7,7 @@ mod failure;
 pub mod http;
 mod input;
 mod last_lines;
+mod listening;
 mod live;
 pub mod memory;
 #[cfg(not(unix))]
@@ -30,6 +31,7 @@ pub mod stdio;
 pub use connection::{Chunk, Connection, Event, Exited, Way};
 pub use failure::LaunchFailure;
 pub use input::{Input, NotWritten};
+pub use listening::Listening;
 pub use live::kill_all;
 pub use peer::Peer;
 pub use port::with_free_port;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::connection::Exited;
 use super::http::Exchanges;
+use super::os::Group;
 use super::process::Process;
 use super::shutdown::{Ladder, Rung, Shutdown};
 
@@ -31,6 +32,14 @@ impl Peer {
     pub fn pid(&self) -> Option<u32> {
         match &self.0 {
             Life::Process(process) => process.pid(),
+            Life::Remote(_) => None,
+        }
+    }
+
+    /// All that it has started with it; nothing of a server behind an address.
+    pub(super) fn group(&self) -> Option<Group> {
+        match &self.0 {
+            Life::Process(process) => process.group(),
             Life::Remote(_) => None,
         }
     }

@@ -40,6 +40,11 @@ impl Process {
         self.group.as_ref().map(Group::pid)
     }
 
+    /// It and what it has started; a server in memory has none.
+    pub fn group(&self) -> Option<Group> {
+        self.group.clone()
+    }
+
     /// The addresses on which it, or what it has started, waits for TCP connections, where the system tells.
     pub fn sockets(&self) -> Option<Vec<SocketAddr>> {
         self.group.as_ref().and_then(Group::sockets)

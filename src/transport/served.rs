@@ -12,6 +12,8 @@ use super::connection::{Chunk, Connection, Event, Exited, Way};
 use super::failure::LaunchFailure;
 use super::http::{Dialer, Remote, knock};
 use super::last_lines::{LastLines, Pending};
+use super::listening::Listening;
+use super::os::Group;
 use super::peer::Peer;
 use super::shutdown::{Ladder, Shutdown};
 use super::stdio::{Launch, launch as start};
@@ -69,6 +71,12 @@ impl Served {
     /// The last lines of its stdout and its stderr.
     pub fn lines(&self) -> Vec<String> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner).all()
+    }
+
+    /// Tells where it listens, for whoever knows its address only.
+    pub fn listening(&self) -> Listening {
+        let group = self.peer.group();
+        Listening::told_by(move || group.as_ref().and_then(Group::sockets))
     }
 
     /// The addresses on which it, or what it has started, waits for TCP connections. Nothing where the system does not

@@ -106,7 +106,7 @@ fn python(project: &Value, folder: &Path) -> Option<Guess> {
         (_, Some(file)) if is_server => (file.to_owned(), "pyproject.toml depends on an MCP library"),
         _ => return None,
     };
-    let is_file = word.ends_with(".py");
+    let is_file = file == Some(word.as_str());
     let command: &[&str] = match (uses_uv, is_file) {
         (true, true) => &["uv", "run", "python"],
         (true, false) => &["uv", "run"],

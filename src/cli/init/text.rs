@@ -40,7 +40,8 @@ call = "read-only"
 fn server(guess: &Guess) -> String {
     let mut text = format!("# {}\n[servers.{}]\n", guess.why, key(&guess.name));
     if !guess.command.is_empty() {
-        text += &format!("command = {}\n", Value::from(guess.command.clone()));
+        let words: Vec<String> = guess.command.iter().map(|word| quoted(word)).collect();
+        text += &format!("command = [{}]\n", words.join(", "));
     }
     match &guess.url {
         Some(url) => text += &format!("url = {}\n", quoted(url)),

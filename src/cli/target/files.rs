@@ -16,7 +16,7 @@ pub struct FileArgs {
     /// Every server of the file, one after the other
     #[arg(long, help_heading = "Server")]
     pub(super) all_servers: bool,
-    /// A file with servers: litmus.toml, .mcp.json, claude_desktop_config.json, mcp.json of VS Code or Cursor
+    /// A file with servers: litmus.toml, .mcp.json, or that of Claude Desktop, Cursor, VS Code or Zed
     #[arg(long, value_name = "FILE", help_heading = "Server")]
     pub(super) config: Option<PathBuf>,
 }

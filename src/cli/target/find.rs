@@ -81,30 +81,22 @@ pub(super) fn servers<'a>(files: &FileArgs, config: &'a Config, subcommand: &str
         return wrong(message, "-- node server.js".to_owned());
     }
     let all = names().map(quoted).collect::<Vec<_>>().join(", ");
-    match &files.server {
-        Some(name) => match config.servers.iter().find(|server| server.name == *name) {
-            Some(server) => Ok(vec![server]),
-            None => {
-                let near = config::nearest(name, names()).or(names().next()).unwrap_or_default();
-                wrong(format!("there is no server `{}`; there are {all}", name.escape_debug()), files.again(near))
-            }
-        },
-        None if files.all_servers => {
-            let enabled: Vec<&Server> = config.servers.iter().filter(|server| !server.disabled).collect();
-            match enabled.is_empty() {
-                false => Ok(enabled),
-                true => wrong(
-                    "every server of the file is disabled".to_owned(),
-                    files.again(names().next().unwrap_or_default()),
-                ),
-            }
+    let first = names().next().unwrap_or_default();
+    if let Some(name) = &files.server {
+        if let Some(server) = config.servers.iter().find(|server| server.name == *name) {
+            return Ok(vec![server]);
         }
-        None => match config.servers.as_slice() {
-            [only] => Ok(vec![only]),
-            _ => {
-                let first = files.again(names().next().unwrap_or_default());
-                wrong(format!("there are several servers: {all}; name one, or take `--all-servers`"), first)
-            }
-        },
+        let near = config::nearest(name, names()).unwrap_or(first);
+        let message = format!("there is no server `{}`; there are {all}", name.escape_debug());
+        return wrong(message, files.again(near));
     }
+    if files.all_servers {
+        let enabled: Vec<&Server> = config.servers.iter().filter(|server| !server.disabled).collect();
+        let message = "every server of the file is disabled".to_owned();
+        return if enabled.is_empty() { wrong(message, files.again(first)) } else { Ok(enabled) };
+    }
+    if let [only] = config.servers.as_slice() {
+        return Ok(vec![only]);
+    }
+    wrong(format!("there are several servers: {all}; name one, or take `--all-servers`"), files.again(first))
 }

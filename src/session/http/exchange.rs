@@ -35,6 +35,10 @@ pub(in crate::session) struct Heard {
 pub(super) struct Exchange {
     pub(super) asked: Asked,
     pub(super) from: Mark,
+    /// How far the conversation had come when it began.
+    pub(super) phase: &'static str,
+    /// Whether it was still open at the end of the conversation.
+    pub(super) left_open: bool,
     pub(super) started: Instant,
     pub(super) head: Option<Head>,
     body: Option<Body>,
@@ -61,10 +65,12 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
-    pub(super) fn new(asked: Asked, from: Mark) -> Self {
+    pub(super) fn new(asked: Asked, from: Mark, phase: &'static str) -> Self {
         Self {
             asked,
             from,
+            phase,
+            left_open: false,
             started: Instant::now(),
             head: None,
             body: None,

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{asked::listed, exchange::Exchange};
-use crate::wire::http::{Challenge, challenges};
+use crate::{
+    transport::http::How,
+    wire::http::{Challenge, challenges},
+};
 
 /// How many defects are named; the same ones come again and again.
 const DEFECTS: usize = 20;
@@ -17,7 +20,7 @@ impl Exchange {
         defects.truncate(DEFECTS);
         let mut facts = json!({
             "events": self.events, "messages": self.messages, "defects": defects,
-            "ended": self.over.as_ref().map_or("open", |over| over.how.as_str()),
+            "ended": self.ending(),
             "why": self.over.as_ref().map_or("", |over| over.why.as_str()),
             "millis": u64::try_from((until - self.started).as_millis()).unwrap_or(u64::MAX),
         });
@@ -39,10 +42,18 @@ impl Exchange {
         facts
     }
 
+    /// How it ended. What we have closed at the end of the conversation was open.
+    fn ending(&self) -> &'static str {
+        match &self.over {
+            Some(over) if !(self.left_open && over.how == How::HungUp) => over.how.as_str(),
+            _ => "open",
+        }
+    }
+
     /// Both sides of it.
-    pub(super) fn subject(&self, phase: &str) -> Value {
+    pub(super) fn subject(&self) -> Value {
         json!({
-            "http": self.facts(), "sent": self.asked.subject(), "stream": self.asked.stream(), "phase": phase,
+            "http": self.facts(), "sent": self.asked.subject(), "stream": self.asked.stream(), "phase": self.phase,
             "answered": self.answered.is_some(), "after": self.after, "of_others": self.of_others,
             "lingered": self.lingered(), "cancelled": self.cancelled,
         })

@@ -148,7 +148,8 @@ mod tests {
     use super::*;
 
     fn headers(revision: Revision, session: Option<&str>, message: &Value, tools: &[Value]) -> Vec<(String, String)> {
-        let facts = Facts { url: "http://127.0.0.1:8000/mcp".parse().unwrap(), headers: Headers::new(), pid: None };
+        let facts =
+            Facts { url: "http://127.0.0.1:8000/mcp".parse().unwrap(), headers: Headers::new(), listening: None };
         let circumstances = Circumstances { facts: &facts, revision, session, old: false, tools };
         let headers = circumstances.of_post(message);
         let pairs = headers.iter().map(|(name, value)| (name.to_owned(), String::from_utf8_lossy(value).into_owned()));

@@ -32,6 +32,8 @@ pub(in crate::session) struct Link {
     pub(in crate::session) gone: Option<String>,
     /// The tools that are known, with what they want mirrored in headers.
     pub(in crate::session) tools: Vec<Value>,
+    /// Whether the conversation is about to end, so that no stream is taken up again.
+    pub(in crate::session) closing: bool,
     resumptions: u32,
 }
 
@@ -49,8 +51,8 @@ pub(in crate::session) enum Came {
 
 impl Link {
     /// Remember what is asked.
-    pub(super) fn begin(&mut self, number: u64, asked: Asked, from: Mark) {
-        self.exchanges.insert(number, Exchange::new(asked, from));
+    pub(super) fn begin(&mut self, number: u64, asked: Asked, from: Mark, phase: &'static str) {
+        self.exchanges.insert(number, Exchange::new(asked, from, phase));
         let over: Vec<u64> =
             self.exchanges.iter().filter(|(_, one)| !one.is_open()).map(|(number, _)| *number).collect();
         for number in over.iter().take(over.len().saturating_sub(REMEMBERED)) {
@@ -76,14 +78,24 @@ impl Link {
         self.exchanges.iter().filter(|(_, exchange)| exchange.is_open()).map(|(number, exchange)| (*number, exchange))
     }
 
+    /// Whoever is still open now was not ended by the server; streams that are meant to stay open do no wrong by that.
+    pub(super) fn leave(&mut self) -> Vec<u64> {
+        let open = self.exchanges.iter_mut().filter(|(_, exchange)| exchange.is_open());
+        let left = open.map(|(number, exchange)| {
+            exchange.left_open = exchange.asked.stream() == "post";
+            *number
+        });
+        left.collect()
+    }
+
     /// The place in the transcript where an exchange began.
     pub(in crate::session) fn from(&self, number: u64) -> Option<Mark> {
         self.exchange(number).map(|exchange| exchange.from)
     }
 
     /// What a watch sees of an exchange.
-    pub(in crate::session) fn subject(&self, number: u64, phase: &str) -> Option<Value> {
-        self.exchange(number).map(|exchange| exchange.subject(phase))
+    pub(in crate::session) fn subject(&self, number: u64) -> Option<Value> {
+        self.exchange(number).map(Exchange::subject)
     }
 
     /// What a watch sees of a message that came on an exchange.
@@ -149,11 +161,16 @@ impl Link {
         let cut_off = exchange.over.as_ref().is_some_and(|over| matches!(over.how, How::Done | How::Broken));
         let waiting = exchange.asked.stream() == "get" || (exchange.asked.id.is_some() && exchange.response.is_none());
         let cursor = exchange.cursor.clone().filter(|_| cut_off && waiting && exchange.is_stream())?;
-        if self.old || exchange.asked.probe || self.resumptions >= RESUMPTIONS {
+        if self.old || self.closing || exchange.asked.probe || self.resumptions >= RESUMPTIONS {
             return None;
         }
         self.resumptions += 1;
         Some(Came::Resume { after: exchange.retry.unwrap_or(0), cursor })
+    }
+
+    /// Whether an answer is a stream that is still open.
+    pub(in crate::session) fn is_streaming(&self, number: u64) -> bool {
+        self.exchange(number).is_some_and(|exchange| exchange.is_open() && exchange.is_stream())
     }
 
     /// The id of the request that an exchange was to answer, and that nothing else will answer either.

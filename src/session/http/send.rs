@@ -56,7 +56,8 @@ impl Shared {
         if !request.body.is_empty() {
             state.record(Direction::Sent, now, request.body.trim_ascii_end());
         }
-        state.link.begin(number, asked, from);
+        let phase = state.phase.as_str();
+        state.link.begin(number, asked, from, phase);
         drop(state);
         client.start(number, request);
         number
@@ -68,7 +69,8 @@ fn line(number: u64, request: &Request, asked: &Asked) -> String {
     let mut line = format!("#{number} {} {}", request.method, request.target);
     if asked.probe {
         let ordinary = ["host", "user-agent", "accept", "content-type", "content-length"];
-        for (name, value) in request.headers.iter().filter(|(name, _)| !ordinary.contains(name)) {
+        let is_ordinary = |name: &str| ordinary.iter().any(|known| name.eq_ignore_ascii_case(known));
+        for (name, value) in request.headers.iter().filter(|(name, _)| !is_ordinary(name)) {
             // What authorizes is a secret.
             let value = match name.to_ascii_lowercase().as_str() {
                 "authorization" | "cookie" | "proxy-authorization" | "x-api-key" => "...".into(),
@@ -115,7 +117,11 @@ fn probing(state: &State, client: &Client, probe: &Probe) -> Request {
         Content::Bytes(bytes) => with_body(&serde_json::from_slice(bytes).unwrap_or(Value::Null), bytes.clone()),
         Content::Nothing => {
             let headers = circumstances(state, client).of_other(&probe.method);
-            Request { headers, target: client.facts().url.target.clone(), ..Request::default() }
+            let target = match probe.method.as_str() {
+                "GET" => client.facts().url.target.clone(),
+                _ => target(state, client),
+            };
+            Request { headers, target, ..Request::default() }
         }
     };
     let target = probe.path.clone().unwrap_or(ordinary.target);

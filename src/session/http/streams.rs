@@ -1,7 +1,10 @@
 //! The streams that stay open, and the session: opened after the handshake, taken up again when they break, closed at
 //! the end.
 
-use std::time::{Duration, Instant};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use serde_json::Value;
 
@@ -9,7 +12,7 @@ use super::{Probe, Until};
 use crate::{
     model::{Era, Revision},
     session::{Answer, Session, State, Ticket, talk::Shared},
-    transport::http::{Client, How},
+    transport::http::{Client, Facts, How},
 };
 
 /// How long a stream that has brought its response may take to end before we close it at the end of a conversation.
@@ -35,14 +38,14 @@ impl Session {
         let url = &facts.url;
         serde_json::json!({
             "url": url.to_string(), "origin": url.origin(), "host": url.authority(), "name": url.host, "port": url.port,
-            "path": url.path(), "secure": url.secure, "loopback": url.is_loopback(), "launched": facts.pid.is_some(),
-            "authorized": facts.headers.get("authorization").is_some(), "session": self.shared.state().link.session,
+            "path": url.path(), "secure": url.secure, "loopback": url.is_loopback(), "launched": facts.listening.is_some(),
+            "authorized": facts.headers.get("authorization").is_some(), "bearer": bearer(facts), "session": self.shared.state().link.session,
         })
     }
 
-    /// The process that serves it, if it is known.
-    pub fn server_pid(&self) -> Option<u32> {
-        self.client().map_or_else(|| self.peer.pid(), |client| client.facts().pid)
+    /// Where the server listens, if we have started it.
+    pub fn sockets(&self) -> Option<Vec<SocketAddr>> {
+        self.client()?.facts().listening.as_ref()?.sockets()
     }
 
     /// Send a request that a check has put together.
@@ -120,18 +123,26 @@ impl Session {
         let lingering = |state: &State| (!state.link.has_lingering()).then_some(());
         self.wait_for(Instant::now() + LINGER, lingering).await;
         let has_session = {
-            let state = self.shared.state();
+            let mut state = self.shared.state();
+            state.link.closing = true;
             state.link.session.is_some() && state.link.gone.is_none()
         };
         if has_session && self.revision() >= Revision::V2025_03_26 {
             let number = self.shared.ask_plainly(&client, "DELETE", &[]);
             self.until_over(number, Instant::now() + FAREWELL).await;
         }
-        let open: Vec<u64> = self.shared.state().link.open().map(|(number, _)| number).collect();
+        let open = self.shared.state().link.leave();
         open.iter().for_each(|number| client.hang_up(*number));
         let all_over = |state: &State| state.link.open().next().is_none().then_some(());
         self.wait_for(Instant::now() + FAREWELL, all_over).await;
     }
+}
+
+/// The token of the user.
+fn bearer(facts: &Facts) -> Option<String> {
+    let header = facts.headers.get("authorization")?;
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
 
 impl Shared {

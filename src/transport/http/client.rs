@@ -8,7 +8,7 @@ use std::sync::{
 use tokio::sync::mpsc;
 
 use super::{Request, Url};
-use crate::wire::http::Headers;
+use crate::{transport::Listening, wire::http::Headers};
 
 /// Sends requests; clones share the connections and the numbers of the exchanges.
 #[derive(Clone)]
@@ -25,8 +25,8 @@ pub struct Facts {
     pub url: Url,
     /// The headers that the user wants in each request.
     pub headers: Headers,
-    /// The process that serves it, if we have started it.
-    pub pid: Option<u32>,
+    /// Where it listens, if we have started it.
+    pub listening: Option<Listening>,
 }
 
 /// What the task is told.

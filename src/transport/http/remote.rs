@@ -9,6 +9,7 @@ use super::carrier::Carrier;
 use super::client::Client;
 use super::exchanges::Exchanges;
 use super::{Dialer, Facts, Url};
+use crate::transport::Listening;
 use crate::transport::connection::{Connection, WAITING_EVENTS, Way};
 use crate::transport::peer::Peer;
 use crate::wire::http::Headers;
@@ -28,8 +29,8 @@ pub struct Remote {
     pub allow_hosts: Vec<String>,
     /// How long it may take, and how much it may say.
     pub limits: HttpLimits,
-    /// The process that serves it, if we have started it.
-    pub pid: Option<u32>,
+    /// Where it listens, if we have started it.
+    pub listening: Option<Listening>,
 }
 
 impl Remote {
@@ -42,7 +43,7 @@ impl Remote {
             insecure: false,
             allow_hosts: Vec::new(),
             limits: HttpLimits::default(),
-            pid: None,
+            listening: None,
         }
     }
 }
@@ -87,7 +88,7 @@ impl Default for HttpLimits {
 /// Speak to a server. Nothing is sent yet, so that it need not be there. `transport` is `http` or `sse`. Needs a
 /// running tokio runtime.
 pub fn connect(remote: &Remote, dialer: &Dialer, transport: &'static str) -> Connection {
-    let facts = Facts { url: remote.url.clone(), headers: remote.headers.clone(), pid: remote.pid };
+    let facts = Facts { url: remote.url.clone(), headers: remote.headers.clone(), listening: remote.listening.clone() };
     let (client, jobs) = Client::new(facts);
     let (events, chunks) = mpsc::channel(WAITING_EVENTS);
     let exchanges = Exchanges::begin(Carrier::new(remote, dialer), jobs, events);
