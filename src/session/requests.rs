@@ -149,10 +149,12 @@ impl Requests {
         self.give_up(&Ticket::of_key(id));
     }
 
-    /// The request that this exchange was to answer may stay without one.
-    pub(super) fn call_off_on(&mut self, exchange: u64, id: &Value) {
-        self.give_up(&Ticket::of_id(id, exchange));
-        self.call_off(id);
+    /// What a check has put on this exchange may stay without an answer.
+    pub(super) fn call_off_on(&mut self, exchange: u64) {
+        let own = key_on(exchange, &Value::Null);
+        let own = own.trim_end_matches("null");
+        let on_it = self.open.iter_mut().filter(|(key, _)| key.starts_with(own));
+        on_it.for_each(|(_, open)| open.given_up = true);
     }
 
     /// The calls that are still under way.

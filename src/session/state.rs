@@ -177,7 +177,10 @@ impl State {
     /// Match a response with its request.
     pub(super) fn settle(&mut self, message: &Value, exchange: Option<u64>) -> Settled {
         let settled = self.requests.settle(message, exchange);
-        self.learn(message, &settled);
+        // What a check says beside the conversation declares nothing for the rest of it.
+        if !exchange.is_some_and(|exchange| self.link.is_probe(exchange)) {
+            self.learn(message, &settled);
+        }
         // The first answer takes as long as the process needs to start, and tells nothing about the next.
         if let Some(took) = settled.round_trip.filter(|_| self.phase != Phase::Start) {
             self.latency = Some(self.latency.map_or(took, |known| (known * 3 + took) / 4));
@@ -218,8 +221,10 @@ impl State {
 
     /// Nothing more comes of an exchange: its request stays without an answer, if it has none.
     pub(super) fn wait_no_longer(&mut self, exchange: u64) {
-        if let Some(id) = self.link.unanswered(exchange) {
-            self.requests.call_off_on(exchange, &id);
+        if self.link.is_probe(exchange) {
+            self.requests.call_off_on(exchange);
+        } else if let Some(id) = self.link.unanswered(exchange) {
+            self.requests.call_off(&id);
         }
     }
 
