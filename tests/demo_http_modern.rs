@@ -124,7 +124,7 @@ async fn clients_listen_apart_from_each_other() {
     let mutate = [VERSION, CALL, ("Mcp-Name", "mutate")];
     assert_eq!(server.post(&mutate, &change).await.json()["result"]["content"][0]["text"], "added extra-1");
     let heard = two.said("list_changed").await.messages();
-    assert_eq!((heard.len(), heard[1]["params"]["_meta"].as_object().map(|meta| meta.len())), (2, Some(1)));
+    assert_eq!((heard.len(), heard[1]["params"]["_meta"].as_object().map(serde_json::Map::len)), (2, Some(1)));
 }
 
 #[tokio::test]

@@ -134,7 +134,7 @@ async fn listen(server: &Arc<Server>, outbox: &Outbox, incoming: &Arc<Value>, re
     let extras = server.additions.resources.load(Ordering::Relaxed);
     match server.listens.open(outbox, request, |uri| resources::exists(uri, extras)) {
         Ok(_) if server.scripted(outbox, incoming, None, Era::Modern).await => {
-            server.listens.close(outbox, &request.id)
+            server.listens.close(outbox, &request.id);
         }
         Ok(acknowledgement) => outbox.tell(acknowledgement, revision).await,
         Err(failure) => server.answer(outbox, incoming, Some(&request.id), &Err(failure), revision).await,

@@ -107,7 +107,7 @@ impl Outbox {
                 let _ = queue.try_send(self.faults.encode(outgoing));
             }
             Way::Stream(writer) => self.parcels(outgoing).for_each(|parcel| writer.push_now(parcel)),
-            Way::Listeners(listeners) => self.parcels(outgoing).for_each(|parcel| listeners.push_now(parcel)),
+            Way::Listeners(listeners) => self.parcels(outgoing).for_each(|parcel| listeners.push_now(&parcel)),
         }
     }
 

@@ -19,6 +19,16 @@ impl Ticket {
         Self { kind, exchange: None, until: Until::default() }
     }
 
+    /// A request that is known by its id alone.
+    pub(super) fn of_key(id: &Value) -> Self {
+        Self::new(TicketKind::Id(key(id)))
+    }
+
+    /// A request whose id is its own on its exchange, whatever else has the same one.
+    pub(super) fn of_id(id: &Value, exchange: u64) -> Self {
+        Self::new(TicketKind::Id(key_on(exchange, id)))
+    }
+
     /// What is carried by an exchange over HTTP, and known by that alone.
     pub(super) fn of_exchange(exchange: u64, until: Until) -> Self {
         Self::new(TicketKind::Nameless { after: usize::MAX }).on(exchange, until)
@@ -86,6 +96,11 @@ pub(super) fn key(id: &Value) -> String {
         Some(number) if number.fract() == 0.0 && number.abs() < 9e15 => format!("{number:.0}"),
         _ => id.to_string(),
     }
+}
+
+/// An id as the key of a table, for a request that a check has put on an exchange of its own.
+pub(super) fn key_on(exchange: u64, id: &Value) -> String {
+    format!("#{exchange} {}", key(id))
 }
 
 #[cfg(test)]

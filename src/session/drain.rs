@@ -159,7 +159,7 @@ impl Drain {
                 state.heard.keep(&message.value);
                 Settled::default()
             }
-            Kind::Result { .. } | Kind::Error { .. } => state.settle(&message.value),
+            Kind::Result { .. } | Kind::Error { .. } => state.settle(&message.value, place.1),
             Kind::Batch(_) | Kind::Invalid(_) => Settled::default(),
         };
         let problems = state.problems(&message, &settled);

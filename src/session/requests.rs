@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     Answer,
-    answer::{Ticket, TicketKind, key},
+    answer::{Ticket, TicketKind, key, key_on},
     heard::weight,
     open::{Open, Reply},
     progress::Progress,
@@ -68,7 +68,21 @@ pub(super) struct Requests {
 impl Requests {
     /// Expect an answer to a request.
     pub(super) fn expect(&mut self, id: &Value, method: &str, params: Value, origin: Origin) -> Ticket {
-        self.progress.begin(&key(id), &params);
+        let key = key(id);
+        self.open(key.clone(), id, method, params, origin);
+        Ticket::new(TicketKind::Id(key))
+    }
+
+    /// Expect an answer to a request that has an exchange of its own.
+    pub(super) fn expect_on(&mut self, exchange: Option<u64>, id: &Value, request: &Value) {
+        let method = request.get("method").and_then(Value::as_str).unwrap_or_default();
+        let params = request.get("params").cloned().unwrap_or_default();
+        let key = exchange.map_or_else(|| key(id), |exchange| key_on(exchange, id));
+        self.open(key, id, method, params, Origin::Chosen);
+    }
+
+    fn open(&mut self, key: String, id: &Value, method: &str, params: Value, origin: Origin) {
+        self.progress.begin(&key, &params);
         let open = Open {
             id: id.clone(),
             method: method.to_owned(),
@@ -79,8 +93,7 @@ impl Requests {
             reply: Reply::Nothing,
             given_up: false,
         };
-        self.open.insert(key(id), open);
-        Ticket::new(TicketKind::Id(key(id)))
+        self.open.insert(key, open);
     }
 
     /// Expect an answer that cannot name what it answers.
@@ -133,7 +146,15 @@ impl Requests {
 
     /// The request with this id was called off: it may stay without an answer.
     pub(super) fn call_off(&mut self, id: &Value) {
-        self.give_up(&Ticket::new(TicketKind::Id(key(id))));
+        self.give_up(&Ticket::of_key(id));
+    }
+
+    /// What a check has put on this exchange may stay without an answer.
+    pub(super) fn call_off_on(&mut self, exchange: u64) {
+        let own = key_on(exchange, &Value::Null);
+        let own = own.trim_end_matches("null");
+        let on_it = self.open.iter_mut().filter(|(key, _)| key.starts_with(own));
+        on_it.for_each(|(_, open)| open.given_up = true);
     }
 
     /// The calls that are still under way.
@@ -157,14 +178,16 @@ impl Requests {
     }
 
     /// Match a response with its request; what the arms of a watch see of that.
-    pub(super) fn settle(&mut self, message: &Value) -> Settled {
-        let Some(key) = self.request_of(message) else {
+    pub(super) fn settle(&mut self, message: &Value, exchange: Option<u64>) -> Settled {
+        let own = exchange.map(|exchange| key_on(exchange, message.get("id").unwrap_or(&Value::Null)));
+        let own = own.filter(|key| self.open.contains_key(key));
+        let Some(key) = own.or_else(|| self.request_of(message)) else {
             return self.settle_nameless(message);
         };
-        let same_id = message.get("id").is_some_and(|id| key == super::answer::key(id));
         let Some(open) = self.open.get_mut(&key) else {
             return Settled::default();
         };
+        let same_id = message.get("id").is_some_and(|id| super::answer::key(&open.id) == super::answer::key(id));
         let repeated = open.is_answered();
         if !repeated {
             open.reply = Reply::Answer(Answer::of(message));

@@ -141,9 +141,17 @@ impl State {
         self.requests.expect_nameless()
     }
 
-    /// Expect an answer to a request that a check has put together.
-    pub(super) fn expect_probe(&mut self, id: &Value) -> Ticket {
-        self.expect(id, "", Value::Null, Origin::Raw)
+    /// Expect answers to what a check has put on an exchange of its own: a request, or several of them.
+    pub(super) fn expect_on(&mut self, exchange: u64, message: &Value) {
+        self.unasked = Flood::default();
+        let several = message.as_array().map_or(std::slice::from_ref(message), Vec::as_slice);
+        for request in several.iter().filter(|request| request.get("method").is_some()) {
+            if let Some(id) = request.get("id").filter(|id| !id.is_null()) {
+                // In the first revision all answers come on one stream.
+                let exchange = (!self.link.old).then_some(exchange);
+                self.requests.expect_on(exchange, id, request);
+            }
+        }
     }
 
     /// Whether nothing more can come of this conversation.
@@ -167,9 +175,12 @@ impl State {
     }
 
     /// Match a response with its request.
-    pub(super) fn settle(&mut self, message: &Value) -> Settled {
-        let settled = self.requests.settle(message);
-        self.learn(message, &settled);
+    pub(super) fn settle(&mut self, message: &Value, exchange: Option<u64>) -> Settled {
+        let settled = self.requests.settle(message, exchange);
+        // What a check says beside the conversation declares nothing for the rest of it.
+        if !exchange.is_some_and(|exchange| self.link.is_probe(exchange)) {
+            self.learn(message, &settled);
+        }
         // The first answer takes as long as the process needs to start, and tells nothing about the next.
         if let Some(took) = settled.round_trip.filter(|_| self.phase != Phase::Start) {
             self.latency = Some(self.latency.map_or(took, |known| (known * 3 + took) / 4));
@@ -210,7 +221,9 @@ impl State {
 
     /// Nothing more comes of an exchange: its request stays without an answer, if it has none.
     pub(super) fn wait_no_longer(&mut self, exchange: u64) {
-        if let Some(id) = self.link.unanswered(exchange) {
+        if self.link.is_probe(exchange) {
+            self.requests.call_off_on(exchange);
+        } else if let Some(id) = self.link.unanswered(exchange) {
             self.requests.call_off(&id);
         }
     }

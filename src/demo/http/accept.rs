@@ -23,7 +23,7 @@ impl Host {
             tokio::spawn(async move {
                 let _place = place;
                 let _ = stream.set_nodelay(true);
-                host.serve(stream).await;
+                Box::pin(host.serve(stream)).await;
             });
         }
     }

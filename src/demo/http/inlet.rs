@@ -145,7 +145,7 @@ impl<R: AsyncRead + Unpin> Inlet<R> {
     /// Reads what the client still sends, and forgets it, so that an answer in the middle of it arrives.
     pub async fn linger(&mut self) {
         let all = async {
-            let mut rest = [0; CHUNK];
+            let mut rest = vec![0; CHUNK];
             while matches!(self.reader.read(&mut rest).await, Ok(read) if read > 0) {}
         };
         let _ = tokio::time::timeout(Duration::from_secs(1), all).await;

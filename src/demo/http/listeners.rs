@@ -71,7 +71,7 @@ impl Listeners {
     }
 
     /// Says something at once.
-    pub fn push_now(&self, parcel: Parcel) {
+    pub fn push_now(&self, parcel: &Parcel) {
         for stream in self.chosen() {
             stream.push_now(parcel.clone());
         }

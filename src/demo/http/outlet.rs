@@ -50,10 +50,10 @@ impl<W: AsyncWrite + Unpin> Outlet<W> {
                 self.bytes(&[head.as_bytes(), b"\r\n", &body].concat()).await?;
                 Ok(!is_last && reply.framing == Framing::Honest)
             }
-            Body::Events(events) => {
+            Body::Events(mut events) => {
                 head.push_str(if is_chunked { "Transfer-Encoding: chunked\r\n\r\n" } else { "\r\n" });
                 self.bytes(head.as_bytes()).await?;
-                let is_whole = self.events(events, inlet, is_chunked).await?;
+                let is_whole = self.events(&mut events, inlet, is_chunked).await?;
                 Ok(is_whole && !is_last)
             }
         }
@@ -62,7 +62,7 @@ impl<W: AsyncWrite + Unpin> Outlet<W> {
     /// Writes events as they happen. Whether the stream ended before the connection did.
     async fn events<R: AsyncRead + Unpin>(
         &mut self,
-        mut events: Events,
+        events: &mut Events,
         inlet: &mut Inlet<R>,
         is_chunked: bool,
     ) -> io::Result<bool> {

@@ -70,7 +70,9 @@ async fn stateless(host: &Host, server: &Arc<Server>, request: &Request, message
         let (stream, others) = (stream.clone(), host.deviations.fellows(&stream));
         move || {
             stream.hang_up();
-            others.iter().for_each(|other| other.finish());
+            for other in &others {
+                other.finish();
+            }
         }
     });
     let failure = message.as_ref().and_then(|message| unfit(request, message, server));

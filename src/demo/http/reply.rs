@@ -39,7 +39,7 @@ pub enum Body {
     /// It is there.
     Full(Vec<u8>),
     /// It comes as it happens.
-    Events(Events),
+    Events(Box<Events>),
 }
 
 impl Reply {
@@ -65,7 +65,7 @@ impl Reply {
 
     /// A stream of events.
     pub fn events(events: Events) -> Self {
-        let reply = Self::new(200, Body::Events(events))
+        let reply = Self::new(200, Body::Events(Box::new(events)))
             .with("Content-Type", "text/event-stream")
             .with("Cache-Control", "no-cache");
         reply.with("X-Accel-Buffering", "no")

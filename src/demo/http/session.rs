@@ -85,8 +85,9 @@ impl Sessions {
         book.sessions.insert(session.id.clone(), session.clone());
         book.order.push_back(session.id.clone());
         while book.order.len() > KEPT {
-            let oldest = book.order.pop_front().and_then(|oldest| book.sessions.remove(&oldest));
-            oldest.iter().for_each(|oldest| oldest.end());
+            if let Some(oldest) = book.order.pop_front().and_then(|oldest| book.sessions.remove(&oldest)) {
+                oldest.end();
+            }
         }
     }
 
@@ -100,7 +101,9 @@ impl Sessions {
         let mut book = locked(&self.0);
         book.order.retain(|other| other != id);
         let session = book.sessions.remove(id);
-        session.iter().for_each(|session| session.end());
+        if let Some(session) = &session {
+            session.end();
+        }
         session.is_some()
     }
 }

@@ -168,6 +168,11 @@ impl Link {
         Some(Came::Resume { after: exchange.retry.unwrap_or(0), cursor })
     }
 
+    /// Whether a check has put this exchange together.
+    pub(in crate::session) fn is_probe(&self, number: u64) -> bool {
+        self.exchange(number).is_some_and(|exchange| exchange.asked.probe)
+    }
+
     /// Whether an answer is a stream that is still open.
     pub(in crate::session) fn is_streaming(&self, number: u64) -> bool {
         self.exchange(number).is_some_and(|exchange| exchange.is_open() && exchange.is_stream())

@@ -30,7 +30,12 @@ impl Shared {
     /// Send what a check has put together.
     pub(in crate::session) fn probe(&self, client: &Client, probe: &Probe) -> u64 {
         let request = probing(&self.state(), client, probe);
-        self.start(client, request, |asked| (asked.probe, asked.malformed) = (true, probe.malformed))
+        let message = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
+        let number = client.number();
+        // Before the answer can come.
+        self.state().expect_on(number, &message);
+        self.begin(client, number, request, |asked| (asked.probe, asked.malformed) = (true, probe.malformed));
+        number
     }
 
     /// Ask without a message: `GET`, `DELETE`.
@@ -47,6 +52,11 @@ impl Shared {
 
     fn start(&self, client: &Client, request: Request, mark: impl FnOnce(&mut Asked)) -> u64 {
         let number = client.number();
+        self.begin(client, number, request, mark);
+        number
+    }
+
+    fn begin(&self, client: &Client, number: u64, request: Request, mark: impl FnOnce(&mut Asked)) {
         let mut asked = Asked::of(&request);
         mark(&mut asked);
         let mut state = self.state();
@@ -60,7 +70,6 @@ impl Shared {
         state.link.begin(number, asked, from, phase);
         drop(state);
         client.start(number, request);
-        number
     }
 }
 

@@ -52,15 +52,16 @@ impl Session {
     pub async fn send_probe(&mut self, probe: Probe) -> Ticket {
         self.until_endpoint().await;
         let Some(client) = self.client() else { return Ticket::of_exchange(0, probe.until) };
-        let id = match &probe.content {
-            super::Content::Message(message) => message.get("id").filter(|id| !id.is_null()).cloned(),
-            _ => None,
-        };
-        let ticket = id.map(|id| self.shared.state().expect_probe(&id));
         if let (super::Content::Message(message), false) = (&probe.content, probe.malformed) {
             self.shared.state().observe_sent(message, None);
         }
         let number = self.shared.probe(client, &probe);
+        let id = match &probe.content {
+            super::Content::Message(message) => message.get("id").filter(|id| !id.is_null()),
+            _ => None,
+        };
+        let old = self.shared.state().link.old;
+        let ticket = id.map(|id| if old { Ticket::of_key(id) } else { Ticket::of_id(id, number) });
         ticket.unwrap_or_else(|| self.shared.state().expect_nameless()).on(number, probe.until)
     }
 

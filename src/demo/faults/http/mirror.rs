@@ -42,8 +42,9 @@ fn named(fault: Fault, request: &mut Request, name: Option<&str>) {
     let (Some(name), given) = (name, headers.get(NAME)) else { return };
     let inner = |given: &str| marks::decode(given.as_bytes()).filter(|inner| inner != given);
     match (fault, given) {
-        (Fault::HttpNameHeaderMissing, None) => headers.set(NAME, &marks::encode(name)),
-        (Fault::HttpNameHeaderMismatch, Some(_)) => headers.set(NAME, &marks::encode(name)),
+        (Fault::HttpNameHeaderMissing, None) | (Fault::HttpNameHeaderMismatch, Some(_)) => {
+            headers.set(NAME, &marks::encode(name));
+        }
         (Fault::HttpHeaderValuesCase, Some(given)) if given.eq_ignore_ascii_case(name) => headers.set(NAME, name),
         (Fault::HttpSentinelIgnored, Some(given)) if inner(&given).is_some() => {
             headers.set(NAME, &marks::encode(&given));

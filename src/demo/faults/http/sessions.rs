@@ -14,15 +14,13 @@ pub fn request(fault: Fault, request: &mut Request, knock: &Knock, memory: &Memo
     if knock.is_modern {
         return;
     }
-    let (headers, given) = (&mut request.headers, memory.session.as_deref());
-    match (fault, headers.get(SESSION)) {
-        (Fault::SessionIdOdd, Some(id)) => headers.set(SESSION, id.trim_end_matches(ODD)),
-        (Fault::SessionIdLate, None) if knock.method() != "initialize" => {
-            given.iter().for_each(|session| headers.set(SESSION, session));
-        }
-        (Fault::SessionIdChanges, Some(_)) => {
-            given.iter().for_each(|session| headers.set(SESSION, session));
-        }
+    let headers = &mut request.headers;
+    let id = headers.get(SESSION);
+    let is_late = fault == Fault::SessionIdLate && id.is_none() && knock.method() != "initialize";
+    let is_shifting = fault == Fault::SessionIdChanges && id.is_some();
+    match (id, &memory.session) {
+        (Some(id), _) if fault == Fault::SessionIdOdd => headers.set(SESSION, id.trim_end_matches(ODD)),
+        (_, Some(session)) if is_late || is_shifting => headers.set(SESSION, session),
         _ => {}
     }
 }

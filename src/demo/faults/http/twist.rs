@@ -52,7 +52,7 @@ impl Twist {
         let is_answer = message.get("result").is_some() || message.get("error").is_some();
         let mut bytes = Vec::new();
         for fault in self.set.clone() {
-            if let Some(told) = self.place(fault, &event, &message, is_answer, &mut bytes) {
+            if let Some(told) = self.place(fault, &event, is_answer, &mut bytes) {
                 return told;
             }
             spoil(fault, &mut event, is_answer);
@@ -69,14 +69,7 @@ impl Twist {
     }
 
     /// Moves a message to another time or place. What leaves before it is added to `before`.
-    fn place(
-        &mut self,
-        fault: Fault,
-        event: &Event,
-        message: &Value,
-        is_answer: bool,
-        before: &mut Vec<u8>,
-    ) -> Option<Told> {
+    fn place(&mut self, fault: Fault, event: &Event, is_answer: bool, before: &mut Vec<u8>) -> Option<Told> {
         let mut memory = locked(&self.memory);
         let is_first = self.told == 1;
         let again = |data: Vec<u8>| Event { data: Some(data), ..Event::default() }.bytes();
@@ -104,7 +97,6 @@ impl Twist {
             }
             _ => {}
         }
-        let _ = message;
         None
     }
 
