@@ -4,16 +4,11 @@
 
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 
-// The packages are not installed beside this file: whoever starts it says where they are.
-const installed = createRequire(process.env.NODE_MODULES + '/');
-const load = name => import(pathToFileURL(installed.resolve(name)));
-const { McpServer, createMcpHandler, isInitializeRequest, isLegacyRequest } = await load('@modelcontextprotocol/server');
-const { NodeStreamableHTTPServerTransport, localhostHostValidation, localhostOriginValidation, toNodeHandler, toWebRequest } =
-    await load('@modelcontextprotocol/node');
-const z = await load('zod');
+import { NodeStreamableHTTPServerTransport, localhostHostValidation } from '@modelcontextprotocol/node';
+import { localhostOriginValidation, toNodeHandler, toWebRequest } from '@modelcontextprotocol/node';
+import { McpServer, createMcpHandler, isInitializeRequest, isLegacyRequest } from '@modelcontextprotocol/server';
+import * as z from 'zod';
 
 const notes = [];
 
