@@ -54,6 +54,8 @@ impl Isolated {
         for check in own {
             let (this, places) = (self.clone(), Arc::clone(&places));
             set.spawn(async move {
+                // Who waits for the tour needs no place meanwhile.
+                this.until_toured(&check).await;
                 let _place = places.acquire().await;
                 let (began, playing) = (Instant::now(), check.clone());
                 // A bug of ours ends this check, and no other.
@@ -79,13 +81,24 @@ impl Isolated {
             };
             all.push(match played {
                 Ok(played) => played,
-                Err(check) => self.alone(check).await,
+                Err(check) => {
+                    self.until_toured(&check).await;
+                    self.alone(check).await
+                }
             });
         }
         if let Some(mut session) = spare {
             session.close().await;
         }
         all
+    }
+
+    /// Wait until it is known which tools are slow, if the check calls any.
+    async fn until_toured(&self, check: &Check) {
+        if script::calls_tools(check) {
+            // A sender that is gone has nothing more to tell.
+            let _ = self.toured.clone().wait_for(|done| *done).await;
+        }
     }
 
     async fn second_hand(&self, session: &mut Session, check: Check) -> Result<Played, Check> {
@@ -116,10 +129,6 @@ impl Isolated {
             && let Err(failure) = session.greet().await
         {
             return not_greeted(&mut session, check, &failure).await;
-        }
-        if script::calls_tools(check) {
-            // A sender that is gone has nothing more to tell.
-            let _ = self.toured.clone().wait_for(|done| *done).await;
         }
         let judgement = play(&mut session, check, &self.caller, &nonce(self.plan.seed, check)).await;
         if session.is_open() {

@@ -181,7 +181,7 @@ impl Requests {
     pub(super) fn settle(&mut self, message: &Value, exchange: Option<u64>) -> Settled {
         let own = exchange.map(|exchange| key_on(exchange, message.get("id").unwrap_or(&Value::Null)));
         let own = own.filter(|key| self.open.contains_key(key));
-        let Some(key) = own.or_else(|| self.request_of(message)) else {
+        let Some(key) = own.or_else(|| self.request_of(message)).or_else(|| self.on_another(message)) else {
             return self.settle_nameless(message);
         };
         let Some(open) = self.open.get_mut(&key) else {
@@ -233,6 +233,14 @@ impl Requests {
     fn open_raw(&self) -> Option<String> {
         let mut raw = self.open.iter().filter(|(_, open)| open.raw && !open.is_answered());
         raw.next().map(|(key, _)| key.clone())
+    }
+
+    /// The request that a check has put on another exchange than the one that brings its answer, such as a stream that
+    /// goes on with an earlier one.
+    fn on_another(&self, message: &Value) -> Option<String> {
+        let id = key(message.get("id").filter(|id| !id.is_null())?);
+        let is_of_id = |own: &str| own.starts_with('#') && own.split_once(' ').is_some_and(|(_, rest)| rest == id);
+        self.open.keys().find(|own| is_of_id(own)).cloned()
     }
 
     fn only_waiting(&self) -> Option<String> {
