@@ -166,7 +166,9 @@ impl State {
 
     /// What has come for a ticket so far; over HTTP, that nothing will come is an answer, too.
     pub(super) fn arrived(&self, ticket: &Ticket) -> Option<Answer> {
-        let answer = self.requests.answer(ticket);
+        // What names no request is told by the exchange that it came on, and not by its order.
+        let by_exchange = ticket.exchange.is_some() && !ticket.is_of_id() && !self.link.old;
+        let answer = if by_exchange { None } else { self.requests.answer(ticket) };
         match ticket.exchange {
             Some(exchange) => self.link.outcome(exchange, ticket.until, answer),
             None => answer,
@@ -221,7 +223,7 @@ impl State {
 
     /// Nothing more comes of an exchange: its request stays without an answer, if it has none.
     pub(super) fn wait_no_longer(&mut self, exchange: u64) {
-        if self.link.is_probe(exchange) {
+        if self.link.is_probe(exchange) && !self.link.old {
             self.requests.call_off_on(exchange);
         } else if let Some(id) = self.link.unanswered(exchange) {
             self.requests.call_off(&id);
