@@ -317,6 +317,11 @@ impl Session {
         came
     }
 
+    /// How long an answer took that is in.
+    pub fn took(&self, ticket: &Ticket) -> Option<Duration> {
+        self.shared.state().requests.took(ticket)
+    }
+
     /// The order of the next thing that is heard, to look back to.
     pub fn now(&self) -> u64 {
         self.shared.state().heard.order()
