@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use mcp_litmus::{
     checks::Registry,
-    demo::{Fault, Options, Transport},
-    model::{CheckResult, Revision, RunEvent, Verdict},
+    demo::{Fault, Group, Options, Transport},
+    model::{CheckResult, Era, Revision, RunEvent, Verdict},
     run::{Plan, Wanted, run},
 };
 use tokio::{sync::Semaphore, task::JoinSet};
@@ -38,10 +38,14 @@ fn line(result: &CheckResult) -> String {
 #[tokio::test]
 async fn the_demo_server_is_clean_in_every_revision() {
     let plan = Plan { wanted: Wanted::All, ..Plan::in_memory(registry(), Options::default()) };
-    let (results, unreachable) = results(&plan).await;
+    assert_clean(&plan, &Revision::ALL).await;
+}
+
+async fn assert_clean(plan: &Plan, revisions: &[Revision]) {
+    let (results, unreachable) = results(plan).await;
     assert_eq!(unreachable, None);
-    for revision in Revision::ALL {
-        let passed = results.iter().filter(|result| result.revision == revision && result.verdict == Verdict::Pass);
+    for revision in revisions {
+        let passed = results.iter().filter(|result| result.revision == *revision && result.verdict == Verdict::Pass);
         assert!(passed.count() >= 20, "{revision}: hardly anything was tested");
     }
     let unclean = results.iter().filter(|result| !matches!(result.verdict, Verdict::Pass | Verdict::Skip));
@@ -50,29 +54,59 @@ async fn the_demo_server_is_clean_in_every_revision() {
 }
 
 #[tokio::test]
-async fn each_fault_is_caught() {
-    let (registry, places) = (registry(), Arc::new(Semaphore::new(16)));
-    let mut runs = JoinSet::new();
-    for fault in Fault::ALL.iter().copied().filter(|fault| is_of_a_pipe(*fault)) {
-        let (registry, places) = (Arc::clone(&registry), Arc::clone(&places));
-        runs.spawn(async move {
-            let _place = places.acquire().await;
-            let revision = fault.revisions().last().unwrap();
-            let plan = Plan {
-                wanted: Wanted::One(revision),
-                ..Plan::in_memory(registry, Options { faults: vec![fault], ..Options::default() })
-            };
-            let (results, _) = results(&plan).await;
-            let caught = results.iter().any(|result| matches!(result.verdict, Verdict::Fail | Verdict::Warn));
-            (!caught).then(|| format!("{} ({revision})", fault.name()))
-        });
+async fn the_demo_server_is_clean_over_http() {
+    for sse in [false, true] {
+        let plan = Plan { wanted: Wanted::All, ..Plan::over_http(registry(), Options { sse, ..Options::default() }) };
+        assert_clean(&plan, if sse { &Revision::ALL[..4] } else { &Revision::ALL }).await;
     }
-    let missed: Vec<String> = runs.join_all().await.into_iter().flatten().collect();
+}
+
+#[tokio::test]
+async fn each_fault_is_caught() {
+    let missed = missed(Transport::Stdio, |fault| !needs_a_process(fault)).await;
     assert!(missed.is_empty(), "not caught: {}", missed.join(", "));
 }
 
-fn is_of_a_pipe(fault: Fault) -> bool {
-    fault.shows_over(Transport::Stdio) && !needs_a_process(fault)
+#[tokio::test]
+async fn each_fault_of_http_is_caught() {
+    let missed = missed(Transport::Http, |fault| !fault.shows_over(Transport::Stdio)).await;
+    assert!(missed.is_empty(), "not caught: {}", missed.join(", "));
+}
+
+#[tokio::test]
+async fn each_fault_of_the_older_transport_is_caught() {
+    let missed = missed(Transport::Sse, |fault| !fault.shows_over(Transport::Stdio)).await;
+    assert!(missed.is_empty(), "not caught: {}", missed.join(", "));
+}
+
+/// The faults that no check has anything to say about.
+async fn missed(over: Transport, wanted: fn(Fault) -> bool) -> Vec<String> {
+    let (registry, places) = (registry(), Arc::new(Semaphore::new(16)));
+    let mut runs = JoinSet::new();
+    for fault in Fault::ALL.iter().copied().filter(|fault| fault.shows_over(over) && wanted(*fault)) {
+        let (registry, places) = (Arc::clone(&registry), Arc::clone(&places));
+        runs.spawn(async move {
+            let _place = places.acquire().await;
+            let legacy = |revision: &Revision| over != Transport::Sse || revision.era() == Era::Legacy;
+            let revision = fault.revisions().filter(legacy).last().unwrap();
+            let plan = Plan { wanted: Wanted::One(revision), ..plan(over, registry, fault) };
+            let (results, unreachable) = results(&plan).await;
+            let caught = results.iter().any(|result| matches!(result.verdict, Verdict::Fail | Verdict::Warn));
+            (!caught).then(|| format!("{} ({revision}; {unreachable:?})", fault.name()))
+        });
+    }
+    let mut missed: Vec<String> = runs.join_all().await.into_iter().flatten().collect();
+    missed.sort();
+    missed
+}
+
+fn plan(over: Transport, registry: Arc<Registry>, fault: Fault) -> Plan {
+    let token = (fault.group() == Group::Auth).then(|| "litmus-token".to_owned());
+    let options = Options { faults: vec![fault], sse: over == Transport::Sse, token, ..Options::default() };
+    match over {
+        Transport::Stdio => Plan::in_memory(registry, options),
+        Transport::Http | Transport::Sse => Plan::over_http(registry, options),
+    }
 }
 
 /// What only a real process can do is played by `tests/process_faults.rs`.

@@ -184,6 +184,7 @@ faults! {
         "http-origin-401" HttpOrigin401 FIRST => LAST, "a foreign Origin gives 401";
         "http-no-origin-refused" HttpNoOriginRefused FIRST => LAST, "requests without an Origin are refused";
         "http-own-origin-refused" HttpOwnOriginRefused FIRST => LAST, "requests of local pages are refused";
+        "listens-everywhere" ListensEverywhere FIRST => LAST, "it listens on every interface";
     }
     Http {
         "http-notification-200" HttpNotification200 R03 => LAST, "a notification gives 200";

@@ -144,7 +144,25 @@ impl CheckInfo {
 const REPOSITORY: &str = "https://github.com/modelcontextprotocol/modelcontextprotocol";
 
 /// Pages that have another name from 2026-07-28 on.
-const MOVED: [(&str, &str); 6] = [
+const MOVED: [(&str, &str); 12] = [
+    (
+        "basic/authorization#authorization-server-location",
+        "basic/authorization/authorization-server-discovery#authorization-server-location",
+    ),
+    (
+        "basic/authorization#authorization-server-metadata-discovery",
+        "basic/authorization/authorization-server-discovery#authorization-server-metadata-discovery",
+    ),
+    (
+        "basic/authorization#access-token-privilege-restriction",
+        "basic/authorization/security-considerations#access-token-privilege-restriction",
+    ),
+    (
+        "basic/authorization#communication-security",
+        "basic/authorization/security-considerations#communication-security",
+    ),
+    ("basic/authorization#token-theft", "basic/authorization/security-considerations#token-theft"),
+    ("basic/transports#security-warning", "basic/transports/streamable-http#security-%26-endpoint"),
     ("basic/transports#streamable-http", "basic/transports/streamable-http"),
     ("basic/transports#sending-messages-to-the-server", "basic/transports/streamable-http#sending-messages"),
     ("basic/transports#listening-for-messages-from-the-server", "basic/transports/streamable-http#receiving-messages"),

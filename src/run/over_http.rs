@@ -48,7 +48,7 @@ impl Player<'_> {
                     filled?.into_iter().flatten().collect()
                 }
             };
-            Ok((name.clone(), values))
+            Ok((self.scope.fill_text(name)?, values))
         });
         filled.collect()
     }

@@ -19,6 +19,11 @@ impl Ticket {
         Self { kind, exchange: None, until: Until::default() }
     }
 
+    /// Whether its answer is known by an id.
+    pub(super) const fn is_of_id(&self) -> bool {
+        matches!(self.kind, TicketKind::Id(_))
+    }
+
     /// A request that is known by its id alone.
     pub(super) fn of_key(id: &Value) -> Self {
         Self::new(TicketKind::Id(key(id)))

@@ -166,7 +166,9 @@ impl State {
 
     /// What has come for a ticket so far; over HTTP, that nothing will come is an answer, too.
     pub(super) fn arrived(&self, ticket: &Ticket) -> Option<Answer> {
-        let answer = self.requests.answer(ticket);
+        // What names no request is told by the exchange that it came on, and not by its order.
+        let by_order = ticket.exchange.is_some() && !ticket.is_of_id();
+        let answer = if by_order { None } else { self.requests.answer(ticket) };
         match ticket.exchange {
             Some(exchange) => self.link.outcome(exchange, ticket.until, answer),
             None => answer,

@@ -10,8 +10,20 @@ use super::{
 /// The variables that are always there.
 const BUILT_IN: [&str; 4] = ["http", "nonce", "revision", "server"];
 /// The members of `http`: the address of the server, and what is known of it.
-const HTTP: [&str; 11] =
-    ["url", "origin", "host", "name", "port", "path", "session", "loopback", "launched", "secure", "authorized"];
+const HTTP: [&str; 12] = [
+    "url",
+    "origin",
+    "host",
+    "name",
+    "port",
+    "path",
+    "session",
+    "loopback",
+    "launched",
+    "secure",
+    "authorized",
+    "bearer",
+];
 /// What `of:` knows besides `as:` names and variables.
 const ENDS: [&str; 7] = ["handshake", "exit", "heard", "tools", "prompts", "resources", "templates"];
 
