@@ -1,5 +1,7 @@
-"""A small server as the documentation of the package `fastmcp` teaches it."""
+"""A small server as the documentation of the package `fastmcp` teaches it: over stdio, or over the transport that is named."""
 
+import os
+import sys
 from typing import Annotated
 
 from fastmcp import FastMCP
@@ -33,4 +35,7 @@ def greet(name: str) -> str:
 
 
 if __name__ == "__main__":
-    server.run(show_banner=False)
+    if sys.argv[1:]:
+        server.run(sys.argv[1], show_banner=False, host="127.0.0.1", port=int(os.environ["PORT"]))
+    else:
+        server.run(show_banner=False)

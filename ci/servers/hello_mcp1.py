@@ -1,4 +1,9 @@
-"""A small server as the documentation of the Python SDK 1.x teaches it: FastMCP over stdio."""
+"""A small server as the documentation of the Python SDK 1.x teaches it: FastMCP over stdio, or over the
+transport that is named.
+"""
+
+import os
+import sys
 
 from mcp.server.fastmcp import FastMCP
 from mcp.types import ToolAnnotations
@@ -42,4 +47,5 @@ def greet(name: str) -> str:
 notes: list[str] = []
 
 if __name__ == "__main__":
-    server.run()
+    server.settings.port = int(os.environ.get("PORT", "8000"))
+    server.run(*sys.argv[1:])

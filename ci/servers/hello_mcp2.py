@@ -1,4 +1,9 @@
-"""A small server as the documentation of the Python SDK 2.x teaches it: MCPServer over stdio."""
+"""A small server as the documentation of the Python SDK 2.x teaches it: MCPServer over stdio, or over the
+transport that is named.
+"""
+
+import os
+import sys
 
 from mcp.server.mcpserver import MCPServer
 from mcp_types import ToolAnnotations
@@ -42,4 +47,7 @@ def greet(name: str) -> str:
 notes: list[str] = []
 
 if __name__ == "__main__":
-    server.run()
+    if sys.argv[1:]:
+        server.run(sys.argv[1], host="127.0.0.1", port=int(os.environ["PORT"]))
+    else:
+        server.run()

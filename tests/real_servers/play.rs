@@ -9,9 +9,8 @@ use libtest_mimic::Failed;
 use mcp_litmus::{
     checks::Registry,
     model::{CheckResult, RunEvent, Verdict},
-    run::{CallPolicy, Launcher, Plan, run},
+    run::{CallPolicy, Plan, run},
     session::Limits,
-    transport::stdio,
 };
 
 use crate::servers::Server;
@@ -31,9 +30,8 @@ pub fn play(server: &Server) -> Result<Vec<String>, Failed> {
 }
 
 fn plan(server: &Server) -> Result<Plan, Failed> {
-    let launch = server.prepare()?;
     Ok(Plan {
-        launcher: Launcher::Process(Arc::new(move || stdio::launch(&launch))),
+        launcher: server.prepare()?,
         target: server.name.to_owned(),
         registry: Arc::new(Registry::builtin().map_err(|error| error.rendered.join("\n"))?),
         wanted: server.wanted,

@@ -4,16 +4,34 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     process::Command,
+    sync::Arc,
 };
 
-use mcp_litmus::{run::Wanted, transport::stdio::Launch};
+use libtest_mimic::Failed;
+use mcp_litmus::{
+    run::{Address, Launcher, Style, Wanted},
+    transport::{
+        http::{Dialer, Remote, Url},
+        stdio::{self, Launch},
+        with_free_port,
+    },
+};
 
 /// A server that is installed by `ci/install-servers`, or is an example of ours.
 pub struct Server {
     pub name: &'static str,
     pub wanted: Wanted,
+    way: Way,
     program: Program,
     args: &'static [&'static str],
+}
+
+/// How it is reached: over its stdin and stdout, or at a path of 127.0.0.1.
+#[derive(Clone, Copy)]
+enum Way {
+    Pipe,
+    Http,
+    Sse,
 }
 
 /// What starts it.
@@ -21,45 +39,74 @@ pub struct Server {
 enum Program {
     /// `node` with a file of `node_modules`.
     Node(&'static str),
+    /// `node` with a file of `ci/servers`.
+    Script(&'static str),
     /// A program in the `bin` of a virtual environment.
     Python(&'static str, &'static str),
     /// An example of this crate.
     Example(&'static str),
+    /// A crate of `ci/servers`.
+    Crate(&'static str),
 }
 
-use Program::{Example, Node, Python};
+use Program::{Crate, Example, Node, Python, Script};
 use Wanted::{All, Newest};
+use Way::{Http, Pipe, Sse};
 
-/// Every server. In `args`, `HOME` is its own folder and `PINS` is `ci/servers`.
+const EVERYTHING: Program = Node("@modelcontextprotocol/server-everything/dist/index.js");
+const MCP1: Program = Python("mcp1", "python");
+const MCP2: Program = Python("mcp2", "python");
+
+/// Every server. In `args`, `HOME` is its own folder and `PINS` is `ci/servers`; over HTTP it is told its port in `PORT`.
 pub const SERVERS: &[Server] = &[
-    server("everything", All, Node("@modelcontextprotocol/server-everything/dist/index.js"), &["stdio"]),
-    server("memory", Newest, Node("@modelcontextprotocol/server-memory/dist/index.js"), &[]),
-    server("filesystem", Newest, Node("@modelcontextprotocol/server-filesystem/dist/index.js"), &["HOME/files"]),
-    server("time", Newest, Python("mcp1", "mcp-server-time"), &["--local-timezone", "UTC"]),
-    server("hello_mcp1", All, Python("mcp1", "python"), &["PINS/hello_mcp1.py"]),
-    server("hello_mcp2", All, Python("mcp2", "python"), &["PINS/hello_mcp2.py"]),
-    server("hello_fastmcp", Newest, Python("mcp2", "python"), &["PINS/hello_fastmcp.py"]),
-    server("git", Newest, Python("mcp2", "mcp-server-git"), &["--repository", "HOME/repository"]),
-    server("rmcp_hello", All, Example("rmcp_hello"), &[]),
+    server("everything", All, Pipe, EVERYTHING, &["stdio"]),
+    server("everything_http", All, Http, EVERYTHING, &["streamableHttp"]),
+    server("everything_sse", All, Sse, EVERYTHING, &["sse"]),
+    server("memory", Newest, Pipe, Node("@modelcontextprotocol/server-memory/dist/index.js"), &[]),
+    server("filesystem", Newest, Pipe, Node("@modelcontextprotocol/server-filesystem/dist/index.js"), &["HOME/files"]),
+    server("hello_ts2_http", All, Http, Script("hello_ts2.mjs"), &[]),
+    server("hello_ts2_sessions", All, Http, Script("hello_ts2.mjs"), &["sessions"]),
+    server("time", Newest, Pipe, Python("mcp1", "mcp-server-time"), &["--local-timezone", "UTC"]),
+    server("hello_mcp1", All, Pipe, MCP1, &["PINS/hello_mcp1.py"]),
+    server("hello_mcp1_http", All, Http, MCP1, &["PINS/hello_mcp1.py", "streamable-http"]),
+    server("hello_mcp1_sse", All, Sse, MCP1, &["PINS/hello_mcp1.py", "sse"]),
+    server("hello_mcp2", All, Pipe, MCP2, &["PINS/hello_mcp2.py"]),
+    server("hello_mcp2_http", All, Http, MCP2, &["PINS/hello_mcp2.py", "streamable-http"]),
+    server("hello_mcp2_sse", All, Sse, MCP2, &["PINS/hello_mcp2.py", "sse"]),
+    server("hello_fastmcp", Newest, Pipe, MCP2, &["PINS/hello_fastmcp.py"]),
+    server("hello_fastmcp_http", All, Http, MCP2, &["PINS/hello_fastmcp.py", "http"]),
+    server("git", Newest, Pipe, Python("mcp2", "mcp-server-git"), &["--repository", "HOME/repository"]),
+    server("rmcp_hello", All, Pipe, Example("rmcp_hello"), &[]),
+    server("rmcp_http", All, Http, Crate("rmcp_http"), &[]),
 ];
 
-const fn server(name: &'static str, wanted: Wanted, program: Program, args: &'static [&'static str]) -> Server {
-    Server { name, wanted, program, args }
+const fn server(
+    name: &'static str,
+    wanted: Wanted,
+    way: Way,
+    program: Program,
+    args: &'static [&'static str],
+) -> Server {
+    Server { name, wanted, way, program, args }
 }
 
 impl Server {
     /// In a word or two, what has to be installed for it.
     pub fn needs(&self) -> &'static str {
         match self.program {
-            Node(_) => "node",
+            Node(_) | Script(_) => "node",
             Python(..) => "python",
             Example(_) => "cargo build --examples",
+            Crate(_) => "ci/install-servers",
         }
     }
 
     /// Why it cannot be started, if it cannot.
     pub fn missing(&self) -> Option<String> {
-        let file = self.file();
+        let file = match self.program {
+            Script(_) => installed().join("node_modules"),
+            _ => self.file(),
+        };
         let advice = match self.program {
             Example(_) => "run `cargo build --examples`",
             _ => "run `ci/install-servers`",
@@ -70,13 +117,28 @@ impl Server {
     fn file(&self) -> PathBuf {
         match self.program {
             Node(script) => installed().join("node_modules").join(script),
+            Script(script) => installed().join(script),
             Python(environment, program) => installed().join(environment).join("bin").join(program),
             Example(name) => examples().join(name),
+            Crate(name) => installed().join(name).join("debug").join(name),
         }
     }
 
-    /// How to start it. Makes its folder anew: its home, with all that it may read and write.
-    pub fn prepare(&self) -> io::Result<Launch> {
+    /// How to reach it. Makes its folder anew: its home, with all that it may read and write.
+    pub fn prepare(&self) -> Result<Launcher, Failed> {
+        let launch = self.launch()?;
+        let (style, path) = match self.way {
+            Pipe => return Ok(Launcher::Process(Arc::new(move || stdio::launch(&launch)))),
+            Http => (Style::Http, "mcp"),
+            Sse => (Style::Sse, "sse"),
+        };
+        let (url, launch) = with_free_port(&format!("http://127.0.0.1:0/{path}"), &launch)?;
+        let remote = Remote::new(Url::parse(&url).map_err(|error| error.to_string())?);
+        let dialer = Dialer::network(&remote).map_err(|failure| failure.what)?;
+        Ok(Launcher::Address(Address { remote, dialer, style, command: Some(launch) }))
+    }
+
+    fn launch(&self) -> io::Result<Launch> {
         let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("real").join(self.name);
         let _ = fs::remove_dir_all(&home);
         fs::create_dir_all(home.join("files"))?;
@@ -84,9 +146,13 @@ impl Server {
         if self.name == "git" {
             repository(&home.join("repository"))?;
         }
+        if let Script(script) = self.program {
+            // What it imports is looked for beside it.
+            fs::copy(pins().join(script), self.file())?;
+        }
         let args = self.args.iter().map(|arg| arg.replace("HOME", &text(&home)).replace("PINS", &text(&pins())));
         let (program, first) = match self.program {
-            Node(_) => (PathBuf::from("node"), Some(text(&self.file()))),
+            Node(_) | Script(_) => (PathBuf::from("node"), Some(text(&self.file()))),
             _ => (self.file(), None),
         };
         Ok(Launch {

@@ -1,10 +1,10 @@
-//! A small server as the documentation of the Rust SDK `rmcp` teaches it: two tools, a resource and a prompt over
-//! stdio. One of the real servers that `mcp-litmus` is tested with.
+//! What the small server offers: two tools, a resource and a prompt, as the documentation of the Rust SDK `rmcp` teaches
+//! it. Its `main` says how it is reached.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rmcp::{
-    ErrorData, Json, RoleServer, ServerHandler, ServiceExt,
+    ErrorData, Json, RoleServer, ServerHandler,
     handler::server::wrapper::Parameters,
     model::{
         GetPromptResult, ListResourcesResult, PaginatedRequestParams, PromptMessage, ReadResourceRequestParams,
@@ -13,7 +13,6 @@ use rmcp::{
     prompt, prompt_handler, prompt_router,
     service::RequestContext,
     tool, tool_handler, tool_router,
-    transport::stdio,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -47,8 +46,9 @@ struct Guest {
     name: String,
 }
 
+/// The server.
 #[derive(Clone, Default)]
-struct Hello {
+pub struct Hello {
     notes: Arc<Mutex<Vec<String>>>,
 }
 
@@ -105,10 +105,4 @@ impl ServerHandler for Hello {
         let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner).join("\n");
         Ok(ReadResourceResult::new(vec![ResourceContents::text(notes, NOTES)]).into())
     }
-}
-
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    Hello::default().serve(stdio()).await?.waiting().await?;
-    Ok(())
 }
