@@ -59,24 +59,6 @@ pub struct Target {
     files: FileArgs,
 }
 
-/// Which way a server behind a URL is to be spoken to, where it is not to be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Force {
-    /// Streamable HTTP.
-    Http,
-    /// HTTP+SSE of 2024-11-05.
-    Sse,
-}
-
-impl Force {
-    const fn style(self) -> Style {
-        match self {
-            Self::Http => Style::Http,
-            Self::Sse => Style::Sse,
-        }
-    }
-}
-
 /// A server, ready to be started or reached. There is a command, an address, or both.
 #[derive(Clone, Debug)]
 pub struct Resolved {
@@ -86,8 +68,8 @@ pub struct Resolved {
     pub launch: Option<Launch>,
     /// Where it is.
     pub remote: Option<Remote>,
-    /// How to speak to it, where the user has decided that.
-    pub force: Option<Force>,
+    /// Which transport is spoken at its address.
+    pub style: Style,
     /// The words that name it again on the command line, without its secrets.
     pub again: Vec<String>,
     /// What must not be shown, by the names that are shown instead.
@@ -147,8 +129,7 @@ impl Resolved {
                 let remote = remote.within(limits);
                 let dialer = Dialer::network(&remote)
                     .map_err(|LaunchFailure { what, hint }| Problem::Usage(format!("{what}: {hint}")))?;
-                let style = self.force.map_or(Style::Auto, Force::style);
-                Ok(Launcher::Address(Address { remote, dialer, style, command }))
+                Ok(Launcher::Address(Address { remote, dialer, style: self.style, command }))
             }
             (None, None) => Err(Problem::Internal("the target has neither a command nor an address".to_owned())),
         }

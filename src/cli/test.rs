@@ -16,7 +16,7 @@ use super::{
 use crate::{
     checks::Registry,
     model::Exit,
-    run::{Plan, run},
+    run::{Plan, Tools, run},
     transport,
 };
 
@@ -106,7 +106,7 @@ impl Test {
             target: target.named(&again),
             registry: Arc::new(registry),
             wanted: settled.revision.into(),
-            call: settled.tools.policy.into(),
+            call: Tools { policy: settled.tools.policy.into(), named: settled.tools.calls },
             jobs: settled.jobs,
             limits: settled.limits,
             deny_warnings: settled.deny_warnings,

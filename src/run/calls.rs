@@ -5,18 +5,15 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::CallPolicy;
-use crate::{
-    schema::instance,
-    session::{List, Session},
-};
+use super::tools::Tools;
+use crate::session::{List, Session};
 
 /// What is known of the tools of a server during a run.
 #[derive(Clone)]
 pub(super) struct Caller {
-    policy: CallPolicy,
+    tools: Tools,
     slow: Arc<Mutex<BTreeSet<String>>>,
 }
 
@@ -29,8 +26,8 @@ pub(super) struct Calls {
 }
 
 impl Caller {
-    pub(super) fn new(policy: CallPolicy) -> Self {
-        Self { policy, slow: Arc::default() }
+    pub(super) fn new(tools: Tools) -> Self {
+        Self { tools, slow: Arc::default() }
     }
 
     /// Do not call this tool again: it takes too long.
@@ -45,13 +42,13 @@ impl Caller {
     /// The calls that the policy allows and that arguments were found for.
     pub(super) async fn calls(&self, session: &mut Session) -> Calls {
         let tools = session.list(List::Tools).await;
-        let allowed: Vec<&Value> = tools.iter().filter(|tool| self.policy.allows(tool)).collect();
-        let possible: Vec<Value> = allowed.iter().filter_map(|tool| call(tool)).collect();
+        let allowed: Vec<&Value> = tools.iter().filter(|tool| self.tools.allows(tool)).collect();
+        let possible: Vec<Value> = allowed.iter().filter_map(|tool| self.tools.call(tool)).collect();
         let slow = self.slow();
         let items: Vec<Value> = possible.iter().filter(|call| !slow.contains(name(call))).cloned().collect();
         let excuse = match (tools.len(), allowed.len(), possible.len()) {
             (0, ..) => "the server lists no tools".to_owned(),
-            (all, 0, _) => format!("none of {all} tools may be called: {}", remedy(self.policy)),
+            (all, 0, _) => self.tools.excuse(all),
             (_, some, few) if few < some => format!("no valid arguments were found for {} of {some} tools", some - few),
             _ if items.is_empty() => "the tools that may be called are slow, and were called once only".to_owned(),
             _ => "it concerns none of the tools that may be called".to_owned(),
@@ -63,17 +60,4 @@ impl Caller {
 /// The name of the tool of a call.
 pub(super) fn name(call: &Value) -> &str {
     call.pointer("/tool/name").and_then(Value::as_str).unwrap_or_default()
-}
-
-fn call(tool: &Value) -> Option<Value> {
-    tool.get("name")?.as_str()?;
-    let arguments = instance(tool.get("inputSchema")?).filter(Value::is_object)?;
-    Some(json!({ "tool": tool, "arguments": arguments }))
-}
-
-const fn remedy(policy: CallPolicy) -> &'static str {
-    match policy {
-        CallPolicy::None => "`--call read-only` calls those that only read",
-        _ => "none says `readOnlyHint: true`; `--call all` calls every tool",
-    }
 }

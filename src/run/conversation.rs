@@ -67,7 +67,7 @@ impl<'a> Conversation<'a> {
         planned: usize,
         locked: bool,
     ) -> Option<Self> {
-        let (greeting, caller) = (main.greeting.clone()?, Caller::new(plan.call));
+        let (greeting, caller) = (main.greeting.clone()?, Caller::new(plan.call.clone()));
         Some(Self { plan, pool, watches, emit, main, spare, greeting, caller, restarts: 0, planned, locked })
     }
 

@@ -17,13 +17,15 @@ mod rehearse;
 mod script;
 mod stage;
 mod subject;
+mod tools;
 mod tour;
 mod watch;
 mod watches;
 mod whole;
 
 pub use address::{Address, Style};
-pub use plan::{CallPolicy, Launcher, Plan, Wanted};
+pub use plan::{Launcher, Plan, Wanted};
 pub use rehearse::{Rehearsal, rehearse};
+pub use tools::{CallPolicy, Tools};
 pub use watch::watch;
 pub use whole::run;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::address::Address;
+use super::{address::Address, tools::Tools};
 
 use crate::{
     checks::Registry,
@@ -36,29 +36,6 @@ pub enum Wanted {
     One(Revision),
 }
 
-/// Which tools may be called.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CallPolicy {
-    /// None.
-    None,
-    /// Those that say of themselves that they only read.
-    #[default]
-    ReadOnly,
-    /// All of them.
-    All,
-}
-
-impl CallPolicy {
-    /// Whether a tool may be called.
-    pub fn allows(self, tool: &Value) -> bool {
-        match self {
-            Self::None => false,
-            Self::ReadOnly => tool.pointer("/annotations/readOnlyHint") == Some(&Value::Bool(true)),
-            Self::All => true,
-        }
-    }
-}
-
 /// Everything that a run is told.
 #[derive(Clone)]
 pub struct Plan {
@@ -71,7 +48,7 @@ pub struct Plan {
     /// The revisions to speak.
     pub wanted: Wanted,
     /// The tools that may be called.
-    pub call: CallPolicy,
+    pub call: Tools,
     /// How many processes of the server may run beside the one that most checks share.
     pub jobs: usize,
     /// The patience.
@@ -134,13 +111,5 @@ mod tests {
         ] {
             assert_eq!(declares(&declared, path), is, "{path}");
         }
-    }
-
-    #[test]
-    fn only_what_says_that_it_reads_is_called_by_default() {
-        let tool = |hint: Value| json!({ "name": "t", "annotations": { "readOnlyHint": hint } });
-        assert!(CallPolicy::ReadOnly.allows(&tool(json!(true))));
-        assert!(!CallPolicy::ReadOnly.allows(&tool(json!("true"))) && !CallPolicy::ReadOnly.allows(&json!({})));
-        assert!(CallPolicy::All.allows(&json!({})) && !CallPolicy::None.allows(&tool(json!(true))));
     }
 }

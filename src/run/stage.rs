@@ -43,7 +43,7 @@ impl Plan {
             target: "example".to_owned(),
             registry,
             wanted: Wanted::Newest,
-            call: CallPolicy::All,
+            call: CallPolicy::All.into(),
             jobs: 2,
             limits: Limits { startup: PATIENCE, answer: PATIENCE, ladder, ..Limits::default() },
             deny_warnings: false,

@@ -1,6 +1,6 @@
 //! Finding what an `expect` or a `let` is about.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -46,11 +46,12 @@ impl Player<'_> {
     }
 
     async fn answer(&mut self, ticket: &Ticket, within: Option<Duration>, silence: bool) -> Value {
-        let within = within.unwrap_or(self.session.patience());
-        let answer = if silence {
-            self.session.answer_or_silence(ticket, within).await
+        let deadline = Instant::now() + within.unwrap_or(self.session.patience());
+        let left = || deadline.saturating_duration_since(Instant::now());
+        let answer = if silence || self.session.is_mute(ticket, left()).await {
+            self.session.answer_or_silence(ticket, left()).await
         } else {
-            self.session.answer(ticket, within).await
+            self.session.answer(ticket, left()).await
         };
         if self.sees_http { self.session.subject(ticket, &answer) } else { answer.subject() }
     }

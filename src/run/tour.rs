@@ -30,7 +30,7 @@ pub(super) async fn tour(session: &mut Session, caller: &Caller) -> Underway {
     session.alive().await;
     let mut tickets = vec![session.send("litmus/no-such-method", Some(json!({})), &Meta::Standard, None).await];
     session.notify("notifications/litmus-unknown", Some(json!({})), &Meta::Standard).await;
-    let calls = call_tools(session, caller).await;
+    let (since, calls) = (Instant::now(), call_tools(session, caller).await);
     for (method, params, meta) in requests(session).await {
         tickets.push(session.send(method, Some(params), &meta, None).await);
     }
@@ -40,16 +40,18 @@ pub(super) async fn tour(session: &mut Session, caller: &Caller) -> Underway {
             break;
         }
     }
-    Underway { calls, since: Instant::now(), pace: began.elapsed() }
+    Underway { calls, since, pace: began.elapsed() }
 }
 
 impl Underway {
-    /// Give the calls what is left of the time that a tool has; one that takes longer is not called again.
+    /// Give the calls what is left of the time that a tool has; one that takes longer is not called again. That its
+    /// answer is in by now says nothing: it was under way for as long as the checks in between took.
     pub(super) async fn settle(self, session: &mut Session, caller: &Caller) {
         let patience = (self.pace * 2).clamp(LEAST, MOST);
         for (tool, ticket) in self.calls {
             let left = patience.saturating_sub(self.since.elapsed());
-            if !session.is_answered(&ticket, left).await {
+            let in_time = session.is_answered(&ticket, left).await;
+            if !in_time || session.took(&ticket).is_some_and(|took| took > patience) {
                 caller.spare(&tool);
             }
         }

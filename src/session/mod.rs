@@ -20,6 +20,7 @@ mod progress;
 mod requests;
 mod responder;
 mod settings;
+mod silence;
 mod state;
 mod stderr;
 mod talk;

@@ -1,6 +1,6 @@
 //! A request of ours: what was sent, and what has come for it.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -15,6 +15,8 @@ pub(super) struct Open {
     pub(super) plain_id: bool,
     pub(super) sent: Instant,
     pub(super) reply: Reply,
+    /// How long its answer took.
+    pub(super) took: Option<Duration>,
     pub(super) given_up: bool,
 }
 

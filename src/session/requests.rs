@@ -91,6 +91,7 @@ impl Requests {
             plain_id: origin == Origin::Ours,
             sent: Instant::now(),
             reply: Reply::Nothing,
+            took: None,
             given_up: false,
         };
         self.open.insert(key, open);
@@ -107,6 +108,14 @@ impl Requests {
         match &ticket.kind {
             TicketKind::Id(key) => self.open.get(key).is_some_and(Open::is_answered),
             TicketKind::Nameless { after } => self.nameless.len() > *after,
+        }
+    }
+
+    /// How long the answer to a ticket took.
+    pub(super) fn took(&self, ticket: &Ticket) -> Option<Duration> {
+        match &ticket.kind {
+            TicketKind::Id(key) => self.open.get(key)?.took,
+            TicketKind::Nameless { .. } => None,
         }
     }
 
@@ -191,9 +200,10 @@ impl Requests {
         let repeated = open.is_answered();
         if !repeated {
             open.reply = Reply::Answer(Answer::of(message));
+            open.took = Some(open.sent.elapsed());
         }
         let sentinel = !repeated && matches!(open.method.as_str(), "ping" | "server/discover");
-        let round_trip = sentinel.then(|| open.sent.elapsed());
+        let round_trip = open.took.filter(|_| sentinel);
         let answers = json!({
             "method": open.method, "params": open.params, "raw": open.raw, "id": open.id, "same_id": same_id,
         });

@@ -159,7 +159,7 @@ impl State {
         self.stdout_closed || self.echoes || self.link.gone.is_some()
     }
 
-    /// Whether the answer to a ticket is a stream that is still open.
+    /// Whether the answer to a ticket has begun, and may stay open for ever.
     pub(super) fn is_streaming(&self, ticket: &Ticket) -> bool {
         ticket.exchange.is_some_and(|exchange| self.link.is_streaming(exchange))
     }

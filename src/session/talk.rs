@@ -254,7 +254,7 @@ impl Session {
         self.say(Say { method: &method, params: Some(params), meta: &Meta::None, malformed }, None).await
     }
 
-    async fn first(&self, ticket: &Ticket, deadline: Instant) -> Answer {
+    pub(super) async fn first(&self, ticket: &Ticket, deadline: Instant) -> Answer {
         let answer = self.wait_for(deadline, |state: &State| state.arrived(ticket)).await;
         answer.unwrap_or_else(|| {
             self.shared.state().requests.give_up(ticket);
@@ -291,43 +291,7 @@ impl Session {
         }
     }
 
-    /// The answer to a request whose silence is a possible answer: a sentinel behind it tells silence from
-    /// slowness, and a server that is slow to begin with is given more time.
-    pub async fn answer_or_silence(&mut self, ticket: &Ticket, within: Duration) -> Answer {
-        let deadline = Instant::now() + within;
-        // Over HTTP, the end of the exchange is the end of waiting; only a stream may stay open without an answer.
-        if ticket.exchange.is_some() && !self.shared.state().link.old {
-            let begun = |state: &State| (state.arrived(ticket).is_some() || state.is_streaming(ticket)).then_some(());
-            self.wait_for(deadline, begun).await;
-            if !self.shared.state().is_streaming(ticket) {
-                return self.answer(ticket, within).await;
-            }
-        }
-        if self.fence(deadline).await == Answer::Silence {
-            return self.first(ticket, deadline).await;
-        }
-        let settled = (Instant::now() + self.settling_time()).min(deadline);
-        match self.first(ticket, settled).await {
-            Answer::Silence => Answer::Silence,
-            _ => self.answer(ticket, within).await,
-        }
-    }
-
-    /// Two requests in a row that every server answers: what was written before them has been dealt with.
-    async fn fence(&mut self, deadline: Instant) -> Answer {
-        let mut answer = Answer::Silence;
-        for _ in 0..2 {
-            let sentinel = self.sentinel().await;
-            answer = self.first(&sentinel, deadline).await;
-            if matches!(answer, Answer::Silence | Answer::Closed) {
-                self.shared.state().requests.give_up(&sentinel);
-                break;
-            }
-        }
-        answer
-    }
-
-    async fn sentinel(&mut self) -> Ticket {
+    pub(super) async fn sentinel(&mut self) -> Ticket {
         let method = match self.revision().era() {
             Era::Legacy => "ping",
             Era::Modern => "server/discover",
@@ -342,30 +306,6 @@ impl Session {
         self.first(&sentinel, deadline).await
     }
 
-    /// Wait until every answer is in and the server has nothing more to say.
-    pub async fn quiet(&mut self) {
-        let deadline = Instant::now() + self.patience();
-        let settling = self.settling_time();
-        self.wait_for(deadline, |state| (state.requests.is_settled() || state.stdout_closed).then_some(())).await;
-        while Instant::now() < deadline {
-            let (sound, closed) = {
-                let state = self.shared.state();
-                (state.last_sound, state.stdout_closed)
-            };
-            let remaining = settling.saturating_sub(sound.elapsed());
-            if closed || remaining.is_zero() {
-                return;
-            }
-            tokio::time::sleep(remaining).await;
-        }
-    }
-
-    /// How long nothing has to come before nothing more will: a few times what the server takes to answer.
-    fn settling_time(&self) -> Duration {
-        let latency = self.shared.state().latency.unwrap_or(Duration::from_millis(5));
-        (latency * 4).clamp(Duration::from_millis(2), Duration::from_millis(350))
-    }
-
     /// Whether an answer comes in time; one that does not is not waited for any more.
     pub async fn is_answered(&self, ticket: &Ticket, within: Duration) -> bool {
         let arrived =
@@ -375,6 +315,11 @@ impl Session {
             self.shared.state().requests.give_up(ticket);
         }
         came
+    }
+
+    /// How long an answer took that is in.
+    pub fn took(&self, ticket: &Ticket) -> Option<Duration> {
+        self.shared.state().requests.took(ticket)
     }
 
     /// The order of the next thing that is heard, to look back to.

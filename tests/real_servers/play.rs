@@ -35,7 +35,7 @@ fn plan(server: &Server) -> Result<Plan, Failed> {
         target: server.name.to_owned(),
         registry: Arc::new(Registry::builtin().map_err(|error| error.rendered.join("\n"))?),
         wanted: server.wanted,
-        call: CallPolicy::ReadOnly,
+        call: CallPolicy::ReadOnly.into(),
         jobs: 1,
         limits: Limits::default(),
         deny_warnings: false,

@@ -2,11 +2,12 @@
 
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
-use super::{Force, Remote, Resolved, header::Header, http::CONNECT};
+use super::{Remote, Resolved, header::Header, http::CONNECT};
 use crate::{
     cli::secrets,
     config::{self, Scope, Settings, Transport},
     report,
+    run::Style,
     transport::{http::Url, stdio::Launch},
     wire::http::Headers,
 };
@@ -99,16 +100,16 @@ impl Parts {
             cwd: self.cwd,
             env: self.env.iter().map(|(name, value)| (name.into(), value.into())).collect(),
         });
-        let force = match self.transport {
-            Transport::Http => Some(Force::Http),
-            Transport::Sse => Some(Force::Sse),
-            Transport::Auto | Transport::Stdio => None,
+        let style = match self.transport {
+            Transport::Http => Style::Http,
+            Transport::Sse => Style::Sse,
+            Transport::Auto | Transport::Stdio => Style::Auto,
         };
         Resolved {
             name: self.name,
             launch,
             remote,
-            force,
+            style,
             again: self.again,
             secrets,
             settings: self.settings,

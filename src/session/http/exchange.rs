@@ -111,6 +111,12 @@ impl Exchange {
         self.is_stream() && self.asked.stream() == "listen" && self.messages > 0
     }
 
+    /// Whether it is a subscription that was taken, but not as a stream of events: nothing comes of it before its end.
+    pub(super) fn is_mute(&self) -> bool {
+        let taken = self.status().is_some_and(|status| (200..300).contains(&status));
+        taken && self.is_open() && self.asked.stream() == "listen" && !self.is_stream()
+    }
+
     /// Whether its answer can still bring something.
     pub(super) fn is_open(&self) -> bool {
         self.over.is_none()

@@ -173,9 +173,20 @@ impl Link {
         self.exchange(number).is_some_and(|exchange| exchange.asked.probe)
     }
 
-    /// Whether an answer is a stream that is still open.
+    /// Whether an answer has begun that may stay open for ever.
     pub(in crate::session) fn is_streaming(&self, number: u64) -> bool {
-        self.exchange(number).is_some_and(|exchange| exchange.is_open() && exchange.is_stream())
+        let is_streaming = |exchange: &Exchange| exchange.is_open() && exchange.is_stream();
+        self.exchange(number).is_some_and(|exchange| is_streaming(exchange) || exchange.is_mute())
+    }
+
+    /// Whether it is a subscription.
+    pub(in crate::session) fn is_subscription(&self, number: u64) -> bool {
+        self.exchange(number).is_some_and(|exchange| exchange.asked.stream() == "listen")
+    }
+
+    /// Whether it is a subscription of which nothing comes before its end.
+    pub(in crate::session) fn is_mute(&self, number: u64) -> bool {
+        self.exchange(number).is_some_and(Exchange::is_mute)
     }
 
     /// The id of the request that an exchange was to answer, and that nothing else will answer either.

@@ -156,6 +156,10 @@ impl Shared {
     /// Take up a stream where it ended.
     pub(in crate::session) async fn resume(&self, client: Client, number: u64, after: u64, cursor: String) {
         tokio::time::sleep(Duration::from_millis(after.min(RETRY))).await;
+        // Nobody is left who would listen.
+        if self.state().link.closing {
+            return;
+        }
         let by = self.ask_plainly(&client, "GET", &[("Last-Event-ID", &cursor)]);
         self.state().link.goes_on(number, by);
         self.changed.notify_waiters();
