@@ -64,10 +64,19 @@ impl Session {
         let (unasked, gone) = (self.unasked(), self.shared.state().link.gone.clone());
         match self.exited() {
             _ if unasked.is_over() => format!("the server flooded {} with {unasked}", self.mouth()),
-            None if gone.is_some() => format!("the server cannot be reached any more: {}", gone.unwrap_or_default()),
+            None if gone.is_some() => {
+                format!("the server cannot be reached any more: {}{}", gone.unwrap_or_default(), self.end_of_served())
+            }
             Some(exited) => format!("the process ended: {exited}"),
             None => "the server closed its stdout".to_owned(),
         }
+    }
+
+    /// How the process ended that serves it, if we have started it and it has.
+    fn end_of_served(&self) -> String {
+        let listening = self.client().and_then(|client| client.facts().listening.as_ref());
+        let exited = listening.and_then(crate::transport::Listening::exited);
+        exited.map(|exited| format!("; the process that serves it {exited}")).unwrap_or_default()
     }
 
     fn unasked(&self) -> Flood {
@@ -79,14 +88,13 @@ impl Session {
         if self.client().is_some() { "its streams" } else { "its stdout" }
     }
 
-    /// A flood explains more than what it was that it came with.
+    /// Messages without end explain more than what they came with.
     fn with_flood(&self, (what, hint): (String, &'static str)) -> (String, &'static str) {
         let unasked = self.unasked();
-        if unasked.is_much() {
-            (format!("{what}; the server flooded its streams with {unasked}"), FLOOD)
-        } else {
-            (what, hint)
+        if !unasked.is_many() {
+            return (what, hint);
         }
+        (format!("{what}; the server flooded its streams with {unasked}"), FLOOD_OF_EVENTS)
     }
 
     fn silent(&self, patience: Duration) -> (String, &'static str) {
@@ -114,4 +122,5 @@ const SILENT: &str =
 const CLOSED: &str = "run the command by hand: it may need arguments or environment variables";
 const NOISE: &str = "stdout is for messages only: send logs to stderr; some servers need an option to speak stdio";
 const FLOOD: &str = "it never stops writing; is it the right command? `--verbose` shows what it writes";
+const FLOOD_OF_EVENTS: &str = "it never stops sending; is it the right address? `--verbose` shows what it sends";
 const OTHER_REVISION: &str = "name one that it speaks with `--revision`, or leave the option out";

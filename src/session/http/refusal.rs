@@ -1,10 +1,7 @@
 //! What to tell the user of an address at which no conversation came about.
 
 use super::{Link, exchange::Exchange};
-use crate::{
-    transport::http::{How, Over},
-    wire::{http::HttpDefect, sse::SseDefect},
-};
+use crate::transport::http::{How, Over};
 
 /// How much of a body is shown.
 const LONGEST: usize = 120;
@@ -24,12 +21,11 @@ impl Link {
         if let Some(text) = exchange.shown() {
             what.push_str(&format!(": {text}"));
         }
-        let trouble = exchange.trouble();
-        if let Some(trouble) = &trouble {
-            what.push_str(&format!("; {trouble}"));
+        if status >= 300 {
+            return Some((what, hint(status, exchange.asked.has_header("authorization"))));
         }
-        let is_refusal = status >= 300 || trouble.is_none();
-        Some((what, if is_refusal { hint(status, exchange.asked.has_header("authorization")) } else { HALF }))
+        let (why, hint) = exchange.trouble();
+        Some((format!("{what}; {why}"), hint))
     }
 
     /// Whether the server wants to know who we are before it talks.
@@ -83,20 +79,27 @@ impl Exchange {
     }
 
     /// Why what came is no answer, where its status does not say it.
-    fn trouble(&self) -> Option<String> {
-        let Some(over) = &self.over else {
-            return Some("what answers the request did not come in time".to_owned());
-        };
-        if over.how != How::Done {
-            return Some(over.why.clone());
+    fn trouble(&self) -> (String, &'static str) {
+        match &self.over {
+            None => ("what answers the request did not come in time".to_owned(), LONG),
+            Some(over) if over.how == How::Late => (over.why.clone(), LONG),
+            Some(over) if over.how != How::Done => (over.why.clone(), SPOILT),
+            Some(over) => match over.defects.last() {
+                Some(defect) => (defect.to_string(), SPOILT),
+                None => (self.emptiness().to_owned(), ADDRESS),
+            },
         }
-        if self.defects.contains(&SseDefect::TooLong.as_str()) {
-            return Some("it is longer than any message may be".to_owned());
+    }
+
+    /// What is missing in an answer that is whole.
+    fn emptiness(&self) -> &'static str {
+        match &self.text {
+            _ if self.messages > 0 => "nothing in it answers the request",
+            _ if self.is_stream() => "the stream ended without a message",
+            None => "the body is longer than any message may be",
+            Some(text) if text.is_empty() => "the body is empty",
+            Some(_) => "the body is no message",
         }
-        let is_coded = over.defects.contains(&HttpDefect::ContentCoding);
-        let is_empty = self.is_stream() && self.messages == 0;
-        let coded = is_coded.then(|| HttpDefect::ContentCoding.to_string());
-        coded.or_else(|| is_empty.then(|| "the stream ended without a message".to_owned()))
     }
 }
 
@@ -108,7 +111,7 @@ const fn hint(status: u16, authorized: bool) -> &'static str {
         404 | 405 => "is the path right? servers often listen at `/mcp`, or at `/sse` in the first revision",
         406 | 415 => "it does not take JSON, or does not answer with it; is it an MCP server?",
         500..=599 => "the server fails by itself: see its own log",
-        _ => "is there an MCP server at this address? `--verbose` shows every byte",
+        _ => ADDRESS,
     }
 }
 
@@ -125,7 +128,10 @@ fn hint_of_end(over: &Over) -> &'static str {
 const OPTION: &str = "use the option that it names if you trust what is there";
 const TLS: &str = "is it `https://` that is spoken at this port?";
 const BROKEN: &str = "is there an MCP server at this address, and is it `http://` or `https://`?";
-const HALF: &str = "the server, or a proxy before it, spoils its answers; `--verbose` shows every byte";
+const ADDRESS: &str = "is there an MCP server at this address? `--verbose` shows every byte";
+const LONG: &str =
+    "is there an MCP server at this address? if it is only slow, see `--timeout` and `--startup-timeout`";
+const SPOILT: &str = "the server, or a proxy before it, spoils its answers; `--verbose` shows every byte";
 const NO_ENDPOINT: &str =
     "the transport of the first revision begins with an `endpoint` event; `--transport http` is the newer one";
 const REFUSED: &str = "is the server running, and is the port right?";
