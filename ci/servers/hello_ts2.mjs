@@ -51,10 +51,10 @@ const sessions = new Map();
 async function legacy(request, response, body) {
     const id = request.headers['mcp-session-id'];
     if (id !== undefined && !sessions.has(id)) {
-        return refuse(response, 404, 'there is no such session');
+        return refuse(response, 404, -32000, 'there is no such session');
     }
     if (id === undefined && !isInitializeRequest(body)) {
-        return refuse(response, 400, 'a session is needed');
+        return refuse(response, 400, -32000, 'a session is needed');
     }
     const transport = sessions.get(id) ?? (await begin());
     await transport.handleRequest(request, response, body);
@@ -70,16 +70,30 @@ async function begin() {
     return transport;
 }
 
-function refuse(response, status, message) {
+function refuse(response, status, code, message) {
     response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ jsonrpc: '2.0', error: { code: -32000, message }, id: null }));
+    response.end(JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null }));
 }
 
 async function eitherEra(request, response) {
     const asked = await toWebRequest(request);
     const isLegacy = await isLegacyRequest(asked);
-    const body = request.method === 'POST' ? await asked.json().catch(() => undefined) : undefined;
+    const text = await asked.text();
+    const body = text === '' ? undefined : parsed(text);
+    if (body === unreadable) {
+        return refuse(response, 400, -32700, 'this is not JSON');
+    }
     await (isLegacy ? legacy : modern)(request, response, body);
+}
+
+const unreadable = Symbol('unreadable');
+
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return unreadable;
+    }
 }
 
 const hasLocalHost = localhostHostValidation();
@@ -88,6 +102,7 @@ const serve = process.argv[2] === 'sessions' ? eitherEra : stateless;
 
 createServer(async (request, response) => {
     if (hasLocalHost(request, response) && hasLocalOrigin(request, response)) {
-        await serve(request, response);
+        // A request that is cut off is no reason to end.
+        await serve(request, response).catch(() => response.destroy());
     }
 }).listen(Number(process.env.PORT), '127.0.0.1');

@@ -4,7 +4,10 @@ use std::{collections::HashMap, pin::Pin, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{calls::Caller, subject::Impossible};
+use super::{
+    calls::Caller,
+    subject::{Impossible, Sight},
+};
 use crate::{
     checks::{Judgement, Ruling, brief, rule},
     model::{Excerpt, Finding, Level, Skip},
@@ -179,7 +182,8 @@ impl<'a> Player<'a> {
     }
 
     async fn expect(&mut self, expect: &Expect, line: u32) -> Result<Flow, Impossible> {
-        let subject = self.subject(&expect.of, expect.within, expect.looks_for_silence()).await?;
+        let sight = Sight { silence: expect.looks_for_silence(), http: self.sees_http || expect.looks_at_http() };
+        let subject = self.subject(&expect.of, expect.within, sight).await?;
         Ok(self.judge(&expect.arms, &subject, line).await)
     }
 
@@ -254,7 +258,7 @@ impl<'a> Player<'a> {
     }
 
     async fn bind(&mut self, bind: &suite::Let) -> Result<Flow, Impossible> {
-        let subject = self.subject(&bind.of, None, false).await?;
+        let subject = self.subject(&bind.of, None, Sight { silence: false, http: self.sees_http }).await?;
         for (name, pointer) in &bind.names {
             let found = subject.pointer(pointer).cloned();
             if let (None, Some(reason)) = (&found, &bind.otherwise) {

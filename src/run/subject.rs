@@ -19,23 +19,32 @@ impl From<crate::suite::Unfilled> for Impossible {
     }
 }
 
+/// What a step looks at beside the answer itself.
+#[derive(Clone, Copy)]
+pub(super) struct Sight {
+    /// Whether silence is one of the answers that it foresees.
+    pub(super) silence: bool,
+    /// Whether it sees how an answer came over HTTP.
+    pub(super) http: bool,
+}
+
 impl Player<'_> {
-    /// What a step is about. `silence` tells whether silence is one of the answers that it foresees.
+    /// What a step is about.
     pub(super) async fn subject(
         &mut self,
         of: &Subject,
         within: Option<Duration>,
-        silence: bool,
+        sight: Sight,
     ) -> Result<Value, Impossible> {
         match of {
             Subject::Latest => {
                 let ticket = self.latest.clone().ok_or_else(|| Impossible("nothing was sent before".to_owned()))?;
-                Ok(self.answer(&ticket, within, silence).await)
+                Ok(self.answer(&ticket, within, sight).await)
             }
             Subject::Label(label) => {
                 let ticket = self.tickets.get(label).cloned();
                 let ticket = ticket.ok_or_else(|| Impossible(format!("nothing was sent `as: {label}`")))?;
-                Ok(self.answer(&ticket, within, silence).await)
+                Ok(self.answer(&ticket, within, sight).await)
             }
             Subject::Value(template) => Ok(self.scope.fill(&Value::String(template.clone()))?),
             Subject::Heard => Ok(self.heard()),
@@ -45,15 +54,15 @@ impl Player<'_> {
         }
     }
 
-    async fn answer(&mut self, ticket: &Ticket, within: Option<Duration>, silence: bool) -> Value {
+    async fn answer(&mut self, ticket: &Ticket, within: Option<Duration>, sight: Sight) -> Value {
         let deadline = Instant::now() + within.unwrap_or(self.session.patience());
         let left = || deadline.saturating_duration_since(Instant::now());
-        let answer = if silence || self.session.is_mute(ticket, left()).await {
+        let answer = if sight.silence || self.session.is_mute(ticket, left()).await {
             self.session.answer_or_silence(ticket, left()).await
         } else {
             self.session.answer(ticket, left()).await
         };
-        if self.sees_http { self.session.subject(ticket, &answer) } else { answer.subject() }
+        if sight.http { self.session.subject(ticket, &answer) } else { answer.subject() }
     }
 
     /// What the server has said by itself since the check began.

@@ -115,8 +115,14 @@ async fn call_tools(session: &mut Session, caller: &Caller) -> Vec<(String, Tick
 fn get(prompt: &Value) -> Value {
     let arguments = prompt.get("arguments").and_then(Value::as_array).into_iter().flatten();
     let names = arguments.filter_map(|argument| argument.get("name")?.as_str());
-    let given: serde_json::Map<String, Value> = names.map(|name| (name.to_owned(), json!("litmus"))).collect();
+    let given: serde_json::Map<String, Value> = names.map(|name| (name.to_owned(), json!(value(name)))).collect();
     json!({ "name": prompt.get("name"), "arguments": given })
+}
+
+/// What an argument of that name gets: what a server hands back as an address has to be one.
+fn value(name: &str) -> &'static str {
+    let name = name.to_ascii_lowercase();
+    if name.contains("uri") || name.contains("url") { "litmus://none" } else { "litmus" }
 }
 
 /// A question for the values of the first argument of a prompt.
@@ -124,4 +130,16 @@ fn first_argument(prompt: &Value) -> Option<Value> {
     let (name, argument) = (prompt.get("name")?, prompt.pointer("/arguments/0/name")?.as_str()?);
     let reference = json!({ "type": "ref/prompt", "name": name });
     Some(json!({ "ref": reference, "argument": { "name": argument, "value": "" } }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_asked_for_with_one() {
+        let prompt = json!({ "name": "p", "arguments": [{ "name": "resourceUri" }, { "name": "text" }, {}] });
+        let arguments = json!({ "resourceUri": "litmus://none", "text": "litmus" });
+        assert_eq!(get(&prompt), json!({ "name": "p", "arguments": arguments }));
+    }
 }

@@ -281,3 +281,18 @@ impl Requests {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_on_another_exchange_belongs_to_the_request_of_its_id() {
+        let mut requests = Requests::default();
+        requests.expect_on(Some(4), &json!("one"), &json!({ "method": "ping" }));
+        for (id, known) in [(json!("one"), true), (json!("two"), false), (Value::Null, false)] {
+            let settled = requests.settle(&json!({ "jsonrpc": "2.0", "id": id, "result": {} }), Some(6));
+            assert_eq!(settled.answers.is_some(), known, "{id}");
+        }
+    }
+}

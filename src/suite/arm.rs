@@ -85,4 +85,9 @@ impl Expect {
         let tolerant = self.arms.iter().filter(|arm| arm.outcome != Outcome::Fail);
         tolerant.into_iter().any(|arm| arm.pattern.mentions("silence"))
     }
+
+    /// Whether an arm looks at how the answer came over HTTP.
+    pub fn looks_at_http(&self) -> bool {
+        self.arms.iter().any(|arm| arm.pattern.mentions("http"))
+    }
 }

@@ -133,7 +133,7 @@ impl Server {
             Sse => (Style::Sse, "sse"),
         };
         let (url, launch) = with_free_port(&format!("http://127.0.0.1:0/{path}"), &launch)?;
-        let remote = Remote::new(Url::parse(&url).map_err(|error| error.to_string())?);
+        let remote = Remote::new(url.parse::<Url>().map_err(|error| error.to_string())?);
         let dialer = Dialer::network(&remote).map_err(|failure| failure.what)?;
         Ok(Launcher::Address(Address { remote, dialer, style, command: Some(launch) }))
     }
@@ -158,20 +158,25 @@ impl Server {
         Ok(Launch {
             program: program.into(),
             args: first.into_iter().chain(args).map(Into::into).collect(),
-            env: environment(&home).map(|(name, value)| (name.into(), value.into())).to_vec(),
+            env: self.environment(&home).into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
             cwd: Some(home),
         })
     }
-}
 
-fn environment(home: &Path) -> [(&'static str, String); 5] {
-    [
-        ("HOME", text(home)),
-        ("TZ", "UTC".to_owned()),
-        ("DO_NOT_TRACK", "1".to_owned()),
-        ("MEMORY_FILE_PATH", text(&home.join("memory.jsonl"))),
-        ("FASTMCP_CHECK_FOR_UPDATES", "off".to_owned()),
-    ]
+    fn environment(&self, home: &Path) -> Vec<(&'static str, String)> {
+        let mut environment = vec![
+            ("HOME", text(home)),
+            ("TZ", "UTC".to_owned()),
+            ("DO_NOT_TRACK", "1".to_owned()),
+            ("MEMORY_FILE_PATH", text(&home.join("memory.jsonl"))),
+            ("FASTMCP_CHECK_FOR_UPDATES", "off".to_owned()),
+        ];
+        if matches!((self.way, self.program), (Http | Sse, Node(_))) {
+            // Left alone, it listens on every interface, which is no business of a test.
+            environment.push(("NODE_OPTIONS", format!("--require={}", text(&root().join("ci/loopback.cjs")))));
+        }
+        environment
+    }
 }
 
 /// A repository with one commit.
