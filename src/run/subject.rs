@@ -57,7 +57,7 @@ impl Player<'_> {
     async fn answer(&mut self, ticket: &Ticket, within: Option<Duration>, sight: Sight) -> Value {
         let deadline = Instant::now() + within.unwrap_or(self.session.patience());
         let left = || deadline.saturating_duration_since(Instant::now());
-        let answer = if silence || self.session.is_mute(ticket, left()).await {
+        let answer = if sight.silence || self.session.is_mute(ticket, left()).await {
             self.session.answer_or_silence(ticket, left()).await
         } else {
             self.session.answer(ticket, left()).await
