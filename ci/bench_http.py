@@ -131,21 +131,18 @@ def main():
     if rounds < 7:
         sys.exit("fewer than 7 rounds say little")
     version = json.loads(pathlib.Path(suite, "package.json").read_text(encoding="utf-8"))["version"]
-    official = f"conformance {version}"
     print(f"{rounds} alternating rounds, medians")
     for revision in REVISIONS:
         testers = {
-            "mcp-litmus": lambda url: [litmus, "check", "--url", url, "--revision", revision],
-            official: lambda url: [
-                *(node, f"{suite}/dist/index.js", "server", "--url", url),
-                *("--suite", "all", "--spec-version", revision),
-            ],
+            "mcp-litmus": [litmus, "check", "--revision", revision],
+            f"conformance {version}": [node, f"{suite}/dist/index.js", "server", "--suite", "all"]
+            + ["--spec-version", revision],
         }
         runs = {name: [] for name in testers}
         for turn in range(rounds):
             for name in sorted(testers, reverse=turn % 2 == 1):
                 with serving(node, folder) as url:
-                    runs[name].append(measure(testers[name](url)))
+                    runs[name].append(measure([*testers[name], "--url", url]))
         table(revision, runs)
 
 

@@ -12,6 +12,7 @@ use super::{
     Plan,
     calls::Caller,
     isolated::Isolated,
+    lane::Lane,
     plan::Ground,
     player::Player,
     pool::Pool,
@@ -21,8 +22,8 @@ use super::{
 };
 use crate::{
     checks::{Judgement, code},
-    model::{CheckResult, Finding, Revision, RunEvent, RunInfo, Severity, Skip},
-    session::{Greeting, Observer, Session, Settings},
+    model::{CheckResult, Revision, RunEvent, RunInfo, Skip},
+    session::{Greeting, Observer, Session},
     suite::{Body, Check, SessionKind},
 };
 
@@ -39,22 +40,21 @@ pub(super) struct Conversation<'a> {
     pool: &'a Pool,
     watches: &'a Arc<Watches>,
     emit: &'a Emit,
-    main: Session,
+    main: Lane,
     spare: Option<Session>,
     greeting: Greeting,
     caller: Caller,
-    restarts: usize,
     /// How many checks the whole run has.
     planned: usize,
     /// Whether the server wants to know who asks before it talks.
     locked: bool,
 }
 
+/// How many ordinary checks there are at least where a second conversation is opened for half of them.
+const WORTH_A_LANE: usize = 16;
+
 /// Why a server behind a locked door is judged at its door only.
 const LOCKED: &str = "the server wants to know who asks; give it a token: `--bearer TOKEN`";
-
-/// How often a server that died is started again for the checks that are left.
-const RESTARTS: usize = 8;
 
 impl<'a> Conversation<'a> {
     pub(super) fn new(
@@ -68,22 +68,27 @@ impl<'a> Conversation<'a> {
         locked: bool,
     ) -> Option<Self> {
         let (greeting, caller) = (main.greeting.clone()?, Caller::new(plan.call.clone()));
-        Some(Self { plan, pool, watches, emit, main, spare, greeting, caller, restarts: 0, planned, locked })
+        let main = Lane::new(plan, pool, watches, &caller, main);
+        Some(Self { plan, pool, watches, emit, main, spare, greeting, caller, planned, locked })
     }
 
     /// Play everything that applies, and tell what came of it.
     pub(super) async fn hold(mut self) -> Vec<CheckResult> {
         self.announce();
-        let (shared, isolated) = self.applying();
+        let (mut shared, isolated) = self.applying();
         let alone = isolated.is_empty();
+        let beside = self.beside(&mut shared).await;
         let (tell, toured) = watch::channel(false);
         let mut apart = self.isolated(toured).start(isolated, self.spare.take());
+        if let Some((lane, checks)) = beside {
+            apart.spawn(lane.all(checks));
+        }
         let mut results = self.shared(shared, &tell).await;
         // Where the end of a process is judged elsewhere at the same time, nobody waits for this one.
-        if self.main.is_open() && alone {
-            self.main.close().await;
-        } else if self.main.is_open() {
-            self.main.dismiss().await;
+        if self.main.session.is_open() && alone {
+            self.main.session.close().await;
+        } else if self.main.session.is_open() {
+            self.main.session.dismiss().await;
         }
         while let Some(played) = apart.join_next().await {
             let played = played.unwrap_or_else(|bug| std::panic::resume_unwind(bug.into_panic()));
@@ -93,11 +98,29 @@ impl<'a> Conversation<'a> {
         results
     }
 
+    /// A server behind an address serves several at a time: half of the ordinary checks go to a second conversation,
+    /// where there is one to be had, and enough of them.
+    async fn beside(&self, shared: &mut Vec<Check>) -> Option<(Lane, Vec<Check>)> {
+        let is_plain = |check: &Check| !script::is_hostile(check) && !script::calls_tools(check);
+        let can_leave = |check: &Check| is_plain(check) && self.refuses(check).is_none();
+        let is_worth_it = shared.iter().filter(|check| can_leave(check)).count() >= WORTH_A_LANE;
+        if !is_worth_it || self.pool.place().is_none() || self.locked || self.plan.jobs < 2 {
+            return None;
+        }
+        let lane = self.main.beside().await?;
+        let mut turn = false;
+        let leaving = shared.extract_if(.., |check| {
+            turn ^= can_leave(check);
+            turn && can_leave(check)
+        });
+        Some((lane, leaving.collect()))
+    }
+
     fn isolated(&self, toured: watch::Receiver<bool>) -> Isolated {
         Isolated {
             plan: self.plan.clone(),
             pool: self.pool.clone(),
-            revision: self.main.revision(),
+            revision: self.main.session.revision(),
             observer: Arc::clone(self.watches) as Arc<dyn Observer>,
             caller: self.caller.clone(),
             toured,
@@ -109,7 +132,7 @@ impl<'a> Conversation<'a> {
     async fn shared(&mut self, mut checks: Vec<Check>, toured: &watch::Sender<bool>) -> Vec<CheckResult> {
         let mut underway = None;
         if self.has_watches() && !self.locked {
-            underway = Some(tour(&mut self.main, &self.caller).await);
+            underway = Some(tour(&mut self.main.session, &self.caller).await);
         }
         checks.sort_by_key(|check| (script::is_hostile(check), script::calls_tools(check)));
         let mut results = Vec::new();
@@ -126,15 +149,15 @@ impl<'a> Conversation<'a> {
 
     async fn settle(&mut self, underway: Option<Underway>, toured: &watch::Sender<bool>) {
         if let Some(underway) = underway {
-            underway.settle(&mut self.main, &self.caller).await;
+            underway.settle(&mut self.main.session, &self.caller).await;
         }
         toured.send_replace(true);
     }
 
     fn announce(&self) {
         (self.emit)(RunEvent::RunStarted(RunInfo {
-            revision: self.main.revision(),
-            transport: self.main.transport.to_owned(),
+            revision: self.main.session.revision(),
+            transport: self.main.session.transport.to_owned(),
             server: self.greeting.server.clone(),
             capabilities: self.greeting.capabilities.clone(),
             startup_ms: u64::try_from(self.greeting.startup.as_millis()).unwrap_or(u64::MAX),
@@ -143,8 +166,8 @@ impl<'a> Conversation<'a> {
 
     fn ground(&self) -> Ground<'_> {
         Ground {
-            revision: self.main.revision(),
-            transport: self.main.transport,
+            revision: self.main.session.revision(),
+            transport: self.main.session.transport,
             capabilities: &self.greeting.capabilities,
         }
     }
@@ -160,7 +183,7 @@ impl<'a> Conversation<'a> {
 
     /// The scripts of this revision: those that share the session, and those that do not.
     fn applying(&self) -> (Vec<Check>, Vec<Check>) {
-        let revision = self.main.revision();
+        let revision = self.main.session.revision();
         let all = self.plan.registry.checks().iter();
         all.filter(|check| check.info.revisions.contains(revision))
             .filter(|check| !matches!(check.body, Body::Watch(_)))
@@ -169,7 +192,7 @@ impl<'a> Conversation<'a> {
     }
 
     fn has_watches(&self) -> bool {
-        let revision = self.main.revision();
+        let revision = self.main.session.revision();
         let mut all = self.plan.registry.checks().iter();
         all.any(|check| matches!(check.body, Body::Watch(_)) && check.info.revisions.contains(revision))
     }
@@ -178,56 +201,14 @@ impl<'a> Conversation<'a> {
         let began = Instant::now();
         (self.emit)(RunEvent::CheckStarted {
             check: check.info.id.clone(),
-            revision: self.main.revision(),
+            revision: self.main.session.revision(),
             planned: self.planned,
         });
         let judgement = match self.refuses(&check) {
             Some((skip, reason)) => Judgement::skipped(skip, reason),
-            None => self.play(&check).await,
+            None => self.main.play(&check).await,
         };
         Played { check, judgement, took: began.elapsed() }
-    }
-
-    async fn play(&mut self, check: &Check) -> Judgement {
-        if !self.main.is_open()
-            && let Err(why) = self.restart().await
-        {
-            return Judgement::skipped(Skip::NotExercised, why);
-        }
-        let from = self.main.mark();
-        self.main.release();
-        let mut judgement = play(&mut self.main, check, &self.caller, &nonce(self.plan.seed, check)).await;
-        if !self.main.is_open() && judgement.findings.is_empty() {
-            judgement.find(Finding {
-                severity: Severity::Fail,
-                expected: "the server goes on serving".to_owned(),
-                got: self.main.ending().await,
-                because: "whatever was asked of it, the conversation is lost".to_owned(),
-                place: check.info.source.to_string(),
-                count: 1,
-                transcript: self.main.since(from),
-            });
-        } else if !judgement.findings.is_empty() && self.main.alive().await.result().is_none() {
-            self.main.shutdown().await;
-        }
-        judgement
-    }
-
-    /// A server that is gone is started again, but not for ever.
-    async fn restart(&mut self) -> Result<(), String> {
-        if self.restarts == RESTARTS {
-            return Err(format!("the server died {RESTARTS} times before; it is not started again"));
-        }
-        self.restarts += 1;
-        self.pool.begin(self.plan.limits.startup).await.map_err(|unreachable| unreachable.what)?;
-        let connection = self.pool.launch().map_err(|failure| failure.what)?;
-        let settings = Settings::new("main", self.main.revision(), self.plan.limits.clone());
-        let mut next = Session::begin(connection, settings, Arc::clone(self.watches) as Arc<dyn Observer>);
-        if let Err(failure) = next.greet().await {
-            return Err(next.unreachable(&failure).await.what);
-        }
-        self.main = next;
-        Ok(())
     }
 
     fn finish(&self, played: &Played) -> CheckResult {
@@ -247,7 +228,7 @@ impl<'a> Conversation<'a> {
     }
 
     fn result(&self, check: &Check, judgement: &Judgement, took: Duration) -> CheckResult {
-        result(check, judgement, took, self.main.revision(), self.main.transport)
+        result(check, judgement, took, self.main.session.revision(), self.main.session.transport)
     }
 }
 

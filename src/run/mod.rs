@@ -7,6 +7,7 @@ mod calls;
 mod conversation;
 mod each;
 mod isolated;
+mod lane;
 mod mirrored;
 mod open;
 mod over_http;

@@ -8,7 +8,7 @@ use crate::{
     config::{self, Scope, Settings, Transport},
     report,
     run::Style,
-    transport::{http::Url, stdio::Launch},
+    transport::{http::Url, stdio::Launch, with_free_port},
     wire::http::Headers,
 };
 
@@ -21,6 +21,8 @@ pub(super) struct Parts {
     pub(super) cwd: Option<PathBuf>,
     pub(super) env: Vec<(String, String)>,
     pub(super) url: Option<Url>,
+    /// The address as it is written, which may leave its port open.
+    pub(super) address: String,
     pub(super) headers: Vec<Header>,
     pub(super) transport: Transport,
     pub(super) ca: Option<PathBuf>,
@@ -41,11 +43,14 @@ impl Parts {
     /// Take an address, with variables in it.
     pub(super) fn set_url(&mut self, written: &str, scope: &Scope<'_>) -> Result<(), String> {
         let expanded = config::expand(written, scope).map_err(|lack| format!("the URL: {lack}"))?;
-        let url: Url = expanded.text.parse().map_err(|_| unreadable(written))?;
+        let (address, _) = with_free_port(&expanded.text, &Launch::default())
+            .map_err(|error| format!("no port could be found for the URL: {error}"))?;
+        let url: Url = address.parse().map_err(|_| unreadable(written))?;
         // A port or a host is no secret, and occurs everywhere.
         self.secrets.extend(expanded.used.into_iter().filter(|(name, _)| is_named_so(name)));
         self.secrets.extend(in_query(&url));
         self.url = Some(url);
+        self.address = expanded.text;
         Ok(())
     }
 
@@ -100,6 +105,10 @@ impl Parts {
             cwd: self.cwd,
             env: self.env.iter().map(|(name, value)| (name.into(), value.into())).collect(),
         });
+        let (remote, launch) = match (remote, launch) {
+            (Some(remote), Some(launch)) => placed(remote, launch, &self.address),
+            alone => alone,
+        };
         let style = match self.transport {
             Transport::Http => Style::Http,
             Transport::Sse => Style::Sse,
@@ -116,6 +125,17 @@ impl Parts {
             reports: self.reports,
             suites: self.suites,
         }
+    }
+}
+
+/// A command and its address with the same port, where either leaves it open.
+fn placed(mut remote: Remote, launch: Launch, address: &str) -> (Option<Remote>, Option<Launch>) {
+    match with_free_port(address, &launch) {
+        Ok((address, launch)) => {
+            remote.url = address.parse().unwrap_or(remote.url);
+            (Some(remote), Some(launch))
+        }
+        Err(_) => (Some(remote), Some(launch)),
     }
 }
 

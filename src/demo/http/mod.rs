@@ -37,7 +37,6 @@ pub use parcel::Parcel;
 pub use reply::{Body, Framing, Reply};
 pub use request::Request;
 pub use stream::{Stream, Writer};
-pub use visitor::is_local;
 
 /// Values of headers between marks.
 pub mod marks {

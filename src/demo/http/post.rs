@@ -80,7 +80,9 @@ async fn stateless(host: &Host, server: &Arc<Server>, request: &Request, message
     let (asks, streams) = (asks(message.as_ref()), host.deviations.prefers_streams());
     match (failure, &message) {
         (Some(failure), Some(message)) => {
-            intake::refuse(server, &outbox, message, message.get("id"), failure).await;
+            // An answer has the id of another request, and no error is about that one.
+            let own = message.get("id").filter(|_| message.get("method").is_some());
+            intake::refuse(server, &outbox, message, own, failure).await;
         }
         _ => intake::hear(server, &outbox, &host.line(request), message).await,
     }

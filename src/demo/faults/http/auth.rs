@@ -75,10 +75,6 @@ fn unauthorized(fault: Fault, reply: &mut Reply, request: &Request) {
 fn insufficient(fault: Fault, reply: &mut Reply) {
     match fault {
         Fault::AuthScope401 => reply.status = 401,
-        Fault::AuthScopeOk => {
-            let error = br#"{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"not allowed"}}"#;
-            *reply = Reply::json(200, error.to_vec());
-        }
         Fault::AuthScopeUnnamed => reply.set(CHALLENGE, "Bearer"),
         _ => {}
     }

@@ -3,7 +3,7 @@
 use super::memory::Knock;
 use crate::demo::{
     Fault,
-    http::{Reply, Request, is_local},
+    http::{Reply, Request},
 };
 
 const ORIGIN: &str = "Origin";
@@ -24,9 +24,6 @@ pub fn request(fault: Fault, request: &mut Request) {
     match fault {
         Fault::HttpHostUnchecked => request.headers.set("Host", "localhost"),
         Fault::HttpNoOriginRefused if origin.is_none() => request.headers.set(ORIGIN, "http://nobody.invalid"),
-        Fault::HttpOwnOriginRefused if origin.as_deref().is_some_and(is_local) => {
-            request.headers.set(ORIGIN, "http://nobody.invalid");
-        }
         _ => {}
     }
 }
