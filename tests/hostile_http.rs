@@ -18,6 +18,8 @@ mod elsewhere;
 mod framing;
 #[path = "hostile_http/late.rs"]
 mod late;
+#[path = "hostile_http/launched.rs"]
+mod launched;
 #[path = "hostile_http/midway.rs"]
 mod midway;
 #[path = "hostile_http/refusals.rs"]

@@ -107,6 +107,11 @@ impl Place {
         new
     }
 
+    /// It does not speak in the manner of the first revision either.
+    pub(super) fn give_up_old(&self) {
+        self.found().old = self.address.style == Style::Sse;
+    }
+
     /// Go where it sends us, on the same host. Gives why not, if not.
     pub(super) fn move_to(&self, location: &str) -> Result<(), String> {
         let mut found = self.found();

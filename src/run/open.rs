@@ -44,8 +44,11 @@ pub(super) async fn open(plan: &Plan, pool: &Pool, observer: &Arc<dyn Observer>)
             return Ok(Opened { wanted: vec![session], locked: true, ..Opened::default() });
         }
         if !(lost.may_be_old && place.try_old()) {
-            // What Streamable HTTP was met with says more than the failure of the older transport.
-            return Err(first.unwrap_or(lost.unreachable));
+            if !lost.is_old {
+                place.give_up_old();
+            }
+            // What Streamable HTTP was met with says more than an older transport that is not there.
+            return Err(first.filter(|_| !lost.is_old).unwrap_or(lost.unreachable));
         }
         first = Some(lost.unreachable);
     }
@@ -121,5 +124,5 @@ fn launch(pool: &Pool) -> Result<crate::transport::Connection, Lost> {
 
 /// Nothing else can be tried.
 const fn nothing_else(unreachable: Unreachable) -> Lost {
-    Lost { unreachable, redirect: None, may_be_old: false, locked: None }
+    Lost { unreachable, redirect: None, may_be_old: false, is_old: false, locked: None }
 }

@@ -71,14 +71,19 @@ pub(super) struct Ground<'a> {
 impl Ground<'_> {
     /// Why a check cannot be played here, if it cannot.
     pub(super) fn refuses(&self, check: &CheckInfo) -> Option<(Skip, String)> {
-        let over = if self.transport == "memory" { "stdio" } else { self.transport };
-        if !check.transports.is_empty() && !check.transports.iter().any(|transport| transport == over) {
+        if !is_for(check, self.transport) {
             let only = check.transports.join(", ");
             return Some((Skip::NotApplicable, format!("applies to {only} only")));
         }
         let missing = check.needs.iter().find(|path| !declares(self.capabilities, path))?;
         Some((Skip::NotApplicable, format!("the server does not declare `{missing}`")))
     }
+}
+
+/// Whether a check can say something of what goes over this transport.
+pub(super) fn is_for(check: &CheckInfo, transport: &str) -> bool {
+    let over = if transport == "memory" { "stdio" } else { transport };
+    check.transports.is_empty() || check.transports.iter().any(|transport| transport == over)
 }
 
 /// Whether capabilities hold what a path names: `tools`, `resources.subscribe`, `!tools` for the opposite.

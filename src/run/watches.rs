@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    plan::Ground,
+    plan::{Ground, is_for},
     watch::{applying, looks_at, scope, tell},
 };
 use crate::{
@@ -54,13 +54,14 @@ impl Watches {
             .collect()
     }
 
-    /// What is wrong with what a server said before it could not be spoken to any further.
-    pub(super) fn findings(&self) -> Vec<(Revision, &Check, Judgement)> {
+    /// What is wrong with what a server said over this transport before it could not be spoken to any further.
+    pub(super) fn findings(&self, transport: &str) -> Vec<(Revision, &Check, Judgement)> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let mut findings = Vec::new();
         for (revision, judgements) in std::mem::take(&mut *seen) {
             let judged = applying(&self.registry, revision)
                 .zip(judgements)
+                .filter(|((check, _), _)| is_for(&check.info, transport))
                 .filter(|(_, judgement)| !judgement.findings.is_empty());
             findings.extend(judged.map(|((check, _), judgement)| (revision, check, judgement)));
         }

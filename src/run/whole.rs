@@ -45,7 +45,7 @@ pub async fn run(plan: &Plan, emit: impl Fn(RunEvent) + Send + Sync + 'static) -
             Exit::of(&totals, plan.deny_warnings)
         }
         Err(unreachable) => {
-            for (revision, check, judgement) in watches.findings() {
+            for (revision, check, judgement) in watches.findings(pool.transport()) {
                 let result = result(check, &judgement, Duration::ZERO, revision, pool.transport());
                 totals.add(result.verdict);
                 emit(RunEvent::CheckFinished(result));

@@ -24,6 +24,8 @@ const CONTEXT: usize = 6;
 const SLICE: usize = 4096;
 /// How many answers of ours may wait for the server to read them.
 const REPLIES: usize = 256;
+/// The same over HTTP, where each takes a connection.
+const POSTED: usize = 32;
 
 pub(super) struct Drain {
     shared: Arc<Shared>,
@@ -50,7 +52,7 @@ impl Drain {
                 Chunk::Stderr(bytes) => self.stderr(stderr.push(&bytes), at),
                 Chunk::StderrClosed => self.stderr(stderr.finish(), at),
                 Chunk::Exited(exited) => self.shared.state().exited = Some(exited),
-                Chunk::Http { exchange, part } => self.http(exchange, part, at),
+                Chunk::Http { exchange, part } => self.exchange(exchange, part, at).await,
             }
             self.shared.changed.notify_waiters();
             if self.shared.state().unasked.is_over() {
@@ -98,6 +100,20 @@ impl Drain {
         replies
     }
 
+    /// A part of an answer over HTTP; of a stream no more than a slice at once.
+    async fn exchange(&self, exchange: u64, part: Answered, at: Instant) {
+        let is_streaming = self.shared.state().link.is_streaming(exchange);
+        let Answered::Body(bytes) = part else { return self.http(exchange, part, at) };
+        for slice in bytes.chunks(if is_streaming { SLICE } else { usize::MAX }) {
+            self.http(exchange, Answered::Body(slice.to_vec()), at);
+            if self.shared.state().unasked.is_over() {
+                break;
+            }
+            self.shared.changed.notify_waiters();
+            yield_now().await;
+        }
+    }
+
     /// A part of an answer over HTTP.
     fn http(&self, exchange: u64, part: Answered, at: Instant) {
         let mut state = self.shared.state();
@@ -110,7 +126,7 @@ impl Drain {
                 Came::Line(line) => state.record(Direction::Event, at, line.as_bytes()),
                 Came::Heard(heard) => {
                     state.record(Direction::Received, at, &heard.bytes);
-                    state.unasked.add(heard.bytes.len(), heard.messages.len());
+                    state.unasked.add(heard.bytes.len(), heard.messages.len().max(1));
                     if heard.messages.is_empty() {
                         state.keep_noise(&heard.bytes);
                     }
@@ -178,6 +194,9 @@ impl Drain {
     fn send(&self, replies: Vec<Value>) {
         for reply in replies {
             if let Way::Http(client) = &self.way {
+                if self.shared.state().link.open_replies() >= POSTED {
+                    return;
+                }
                 self.shared.post(client, &reply);
                 continue;
             }

@@ -23,7 +23,12 @@ impl Flood {
 
     /// Whether it is worth mentioning.
     pub(super) fn is_much(&self) -> bool {
-        self.lines > LINES / 100 || self.bytes > BYTES / 100
+        self.is_many() || self.bytes > BYTES / 100
+    }
+
+    /// The same, whatever its size.
+    pub(super) fn is_many(&self) -> bool {
+        self.lines > LINES / 100
     }
 
     /// Whether to stop listening.

@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 use super::{Answer, Meta, Session, settings::client_info};
 use crate::model::{Era, Revision, ServerInfo};
 
+/// How long an exchange may take to say why it ended.
+const GRACE: Duration = Duration::from_millis(250);
+
 /// What the handshake brought.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Greeting {
@@ -103,8 +106,10 @@ impl Session {
 
     async fn first_result(&mut self, method: &str, params: Option<Value>) -> Result<Value, Failure> {
         let patience = self.settings().limits.startup;
+        // Over HTTP, what it is that does not come in time is told a moment later.
+        let grace = if self.client().is_some() { GRACE } else { Duration::ZERO };
         let ticket = self.send(method, params, &Meta::Standard, None).await;
-        match self.answer(&ticket, patience).await {
+        match self.answer(&ticket, patience + grace).await {
             Answer::Result(result) => Ok(result),
             Answer::Error(error) => Err(Failure::Refused(error)),
             Answer::Silence => Err(Failure::Silent(patience)),

@@ -15,7 +15,9 @@ pub struct Lost {
     pub redirect: Option<String>,
     /// Whether it may speak the transport of the first revision.
     pub may_be_old: bool,
-    /// The conversation as far as it came, where the server wants to know first who asks.
+    /// Whether it speaks the transport of the first revision.
+    pub is_old: bool,
+    /// The conversation as far as it came, where the server wants to know first who asks, and has not been told.
     pub locked: Option<Session>,
 }
 
@@ -23,11 +25,12 @@ impl Session {
     /// Give up, and tell what might still be tried.
     pub async fn lost(mut self, failure: &Failure) -> Lost {
         let unreachable = self.unreachable(failure).await;
-        let (redirect, may_be_old, is_locked) = {
+        let is_authorized = self.client().is_some_and(|client| client.facts().headers.get("authorization").is_some());
+        let (redirect, may_be_old, is_old, is_locked) = {
             let link = &self.shared.state().link;
-            (link.redirect(), link.may_be_old(), link.is_locked())
+            (link.redirect(), link.may_be_old(), link.endpoint.is_some(), link.is_locked() && !is_authorized)
         };
-        Lost { unreachable, redirect, may_be_old, locked: is_locked.then_some(self) }
+        Lost { unreachable, redirect, may_be_old, is_old, locked: is_locked.then_some(self) }
     }
 
     /// What to tell the user when nothing can be judged.
@@ -37,7 +40,7 @@ impl Session {
         let answered =
             self.shared.state().link.first_answer().filter(|_| !matches!(failure, Failure::OtherRevision(_)));
         let (what, hint) = match failure {
-            _ if answered.is_some() => answered.unwrap_or_default(),
+            _ if answered.is_some() => self.with_flood(answered.unwrap_or_default()),
             _ if self.shared.state().echoes => ("the server sends back what it is sent".to_owned(), ECHO),
             Failure::Refused(error) => (format!("the server refuses the handshake: {error}"), REFUSED),
             Failure::Silent(patience) => self.silent(*patience),
@@ -60,15 +63,38 @@ impl Session {
         self.wait_for(deadline, |state| state.exited.is_some().then_some(())).await;
         let (unasked, gone) = (self.unasked(), self.shared.state().link.gone.clone());
         match self.exited() {
-            _ if unasked.is_over() => format!("the server flooded its stdout with {unasked}"),
-            None if gone.is_some() => format!("the server cannot be reached any more: {}", gone.unwrap_or_default()),
+            _ if unasked.is_over() => format!("the server flooded {} with {unasked}", self.mouth()),
+            None if gone.is_some() => {
+                format!("the server cannot be reached any more: {}{}", gone.unwrap_or_default(), self.end_of_served())
+            }
             Some(exited) => format!("the process ended: {exited}"),
             None => "the server closed its stdout".to_owned(),
         }
     }
 
+    /// How the process ended that serves it, if we have started it and it has.
+    fn end_of_served(&self) -> String {
+        let listening = self.client().and_then(|client| client.facts().listening.as_ref());
+        let exited = listening.and_then(crate::transport::Listening::exited);
+        exited.map(|exited| format!("; the process that serves it {exited}")).unwrap_or_default()
+    }
+
     fn unasked(&self) -> Flood {
         self.shared.state().unasked
+    }
+
+    /// Where its messages come from.
+    const fn mouth(&self) -> &'static str {
+        if self.client().is_some() { "its streams" } else { "its stdout" }
+    }
+
+    /// Messages without end explain more than what they came with.
+    fn with_flood(&self, (what, hint): (String, &'static str)) -> (String, &'static str) {
+        let unasked = self.unasked();
+        if !unasked.is_many() {
+            return (what, hint);
+        }
+        (format!("{what}; the server flooded its streams with {unasked}"), FLOOD_OF_EVENTS)
     }
 
     fn silent(&self, patience: Duration) -> (String, &'static str) {
@@ -96,4 +122,5 @@ const SILENT: &str =
 const CLOSED: &str = "run the command by hand: it may need arguments or environment variables";
 const NOISE: &str = "stdout is for messages only: send logs to stderr; some servers need an option to speak stdio";
 const FLOOD: &str = "it never stops writing; is it the right command? `--verbose` shows what it writes";
+const FLOOD_OF_EVENTS: &str = "it never stops sending; is it the right address? `--verbose` shows what it sends";
 const OTHER_REVISION: &str = "name one that it speaks with `--revision`, or leave the option out";

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use tokio::sync::watch;
+
 use super::connection::Exited;
 use super::http::Exchanges;
 use super::os::Group;
@@ -48,6 +50,14 @@ impl Peer {
     pub(super) fn sockets(&self) -> Option<Vec<SocketAddr>> {
         match &self.0 {
             Life::Process(process) => process.sockets(),
+            Life::Remote(_) => None,
+        }
+    }
+
+    /// Tells how it ended, once it has; nothing of a server behind an address.
+    pub(super) fn exit(&self) -> Option<watch::Receiver<Option<Exited>>> {
+        match &self.0 {
+            Life::Process(process) => Some(process.exit()),
             Life::Remote(_) => None,
         }
     }

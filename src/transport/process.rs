@@ -50,6 +50,11 @@ impl Process {
         self.group.as_ref().and_then(Group::sockets)
     }
 
+    /// Tells how it ended, once it has.
+    pub fn exit(&self) -> watch::Receiver<Option<Exited>> {
+        self.exited.clone()
+    }
+
     /// How it ended, if it has.
     pub fn exited(&self) -> Option<Exited> {
         self.exited.borrow().clone()

@@ -73,10 +73,14 @@ impl Served {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner).all()
     }
 
-    /// Tells where it listens, for whoever knows its address only.
+    /// Tells where it listens and how it ended, for whoever knows its address only.
     pub fn listening(&self) -> Listening {
         let group = self.peer.group();
-        Listening::told_by(move || group.as_ref().and_then(Group::sockets))
+        let listening = Listening::told_by(move || group.as_ref().and_then(Group::sockets));
+        match self.peer.exit() {
+            Some(exit) => listening.until(move || exit.borrow().clone()),
+            None => listening,
+        }
     }
 
     /// The addresses on which it, or what it has started, waits for TCP connections. Nothing where the system does not

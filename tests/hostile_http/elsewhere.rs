@@ -71,7 +71,7 @@ fn an_endpoint_on_another_host() {
         },
         &[],
     );
-    holds(&ended, Exit::Unreachable, &["127.0.0.2"]);
+    holds(&ended, Exit::Unreachable, &["--allow-host 127.0.0.2"]);
     let (_, ended) = stays_home(
         |url| {
             move |_: &Asked, wire: &mut dyn Wire| {
@@ -111,7 +111,7 @@ fn a_challenge_that_points_to_another_host() {
                 answer(wire, "401 Unauthorized", &challenge, "")
             }
         },
-        &["--bearer", "secret-token"],
+        &[],
     );
     holds(&ended, Exit::Findings, &["401"]);
 }

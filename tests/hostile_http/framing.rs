@@ -9,8 +9,6 @@ use crate::{
     stage::{EVENTS, HEAD, JSON, check, greets, greets_and, holds, response, says, unreachable, unreachable_at},
 };
 
-const PING: &str = r#"{"jsonrpc":"2.0","id":1,"result":{}}"#;
-
 #[test]
 fn a_body_shorter_than_its_length() {
     says(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", &["before the body was complete"]);
@@ -18,7 +16,7 @@ fn a_body_shorter_than_its_length() {
 
 #[test]
 fn a_body_longer_than_its_length() {
-    says(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{\"jsonrpc\":", &["POST /mcp"]);
+    says(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{\"jsonrpc\":", &["there are bytes behind the end"]);
 }
 
 #[test]
@@ -35,8 +33,8 @@ fn another_protocol() {
         stream.write_all(b"SSH-2.0-OpenSSH_9.6\r\n")?;
         mute(stream)
     });
-    unreachable_at(&server.url(), &[], &["no HTTP"]);
-    says(b"220 mail.example ESMTP\r\n", &["no HTTP"]);
+    unreachable_at(&server.url(), &[], &["no HTTP", "`SSH-2.0-OpenSSH_9.6`"]);
+    says(b"220 mail.example ESMTP\r\n", &["`220 mail.example ESMTP`"]);
     says(b"\x15\x03\x01\x00\x02\x02\x46", &["no HTTP"]);
 }
 
@@ -52,7 +50,7 @@ fn bytes_that_are_no_text() {
             wire.write_all(b"data: {\"jsonrpc\":\"2.0\",\xff\xfe}\n\nevent: \xff\ndata: \x1b[31m\xff\n\n")?;
             hang_up()
         },
-        &["POST /mcp"],
+        &["the stream ended without a message"],
     );
 }
 
@@ -84,7 +82,7 @@ fn odd_session(id: &'static str, exit: Exit, says: &[&str]) {
         }
         Ok(())
     });
-    holds(&check(&server.url(), &["--verbose", "--only", "basic/sessions/*"]), exit, says);
+    holds(&check(&server.url(), &["--verbose", "--only", "sessions/*"]), exit, says);
     for asked in server.asked() {
         let injected = asked.head.lines().any(|line| line.starts_with("X-Injected"));
         assert!(!injected, "its line break went into our request: {:?}", asked.head);
@@ -113,7 +111,6 @@ fn escapes_everywhere() {
 
 #[test]
 fn an_answer_that_is_only_half_there() {
-    says(HEAD, &["POST /mcp"]);
+    says(HEAD, &["the connection ended within the head"]);
     says(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{}", &["POST /mcp"]);
-    let _ = PING;
 }

@@ -1,6 +1,6 @@
 //! Servers that are mute, slow, or gone.
 
-use std::{io::Write, thread::sleep, time::Duration};
+use std::{thread::sleep, time::Duration};
 
 use crate::{
     server::{Server, hang_up, mute},
@@ -15,7 +15,7 @@ fn nobody_there() {
 #[test]
 fn mute_after_accept() {
     let server = Server::raw("127.0.0.1", mute);
-    unreachable_at(&server.url(), &[], &["no answer within", "--startup-timeout"]);
+    unreachable_at(&server.url(), &[], &["no answer within 1 s", "--startup-timeout"]);
 }
 
 #[test]
@@ -38,12 +38,16 @@ fn drip(bytes: &'static [u8], pause: Duration, says: &[&str]) {
 
 #[test]
 fn a_byte_a_second() {
-    drip(b"HTTP/1.1 200 OK\r\n", Duration::from_secs(1), &["POST /mcp"]);
+    drip(b"HTTP/1.1 200 OK\r\n", Duration::from_secs(1), &["POST /mcp: the answer stopped: nothing came for"]);
 }
 
 #[test]
 fn bytes_that_come_just_in_time() {
-    drip(b"HTTP/1.1 200 OK\r\nX: 1\r\nX: 1\r\nX: 1\r\nX: 1\r\nX: 1\r\n", Duration::from_millis(50), &["POST /mcp"]);
+    drip(
+        b"HTTP/1.1 200 OK\r\nX: 1\r\nX: 1\r\nX: 1\r\nX: 1\r\nX: 1\r\n",
+        Duration::from_millis(50),
+        &["POST /mcp: no answer in time"],
+    );
 }
 
 #[test]
@@ -55,7 +59,7 @@ fn a_head_and_no_body() {
                 sleep(Duration::from_secs(100));
             }
         },
-        &["200"],
+        &["200", "the answer stopped", "--timeout"],
     );
 }
 

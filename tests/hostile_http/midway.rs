@@ -1,7 +1,6 @@
 //! Servers that answer the handshake, and then do their worst.
 
 use std::{
-    io::Write,
     sync::atomic::{AtomicBool, Ordering},
     thread::sleep,
     time::Duration,
@@ -10,7 +9,6 @@ use std::{
 use mcp_litmus::model::Exit;
 
 use crate::{
-    harness::play,
     server::{Server, answer, hang_up},
     stage::{EVENTS, HEAD, check, greets, greets_and, holds},
 };
@@ -62,13 +60,4 @@ fn one_that_is_gone_after_the_handshake() {
         Ok(())
     });
     holds(&check(&server.url(), &[]), Exit::Findings, &["closed the connection"]);
-}
-
-#[test]
-fn one_that_we_have_started_dies() {
-    let script = "\"$0\" demo --http 127.0.0.1:$1 & sleep 1; kill -9 $!; echo out of luck >&2; exit 7";
-    let binary = env!("CARGO_BIN_EXE_mcp-litmus");
-    let url = "http://127.0.0.1:{port}/mcp";
-    let ended = play(&["check", "--url", url, "--", "sh", "-c", script, binary, "{port}"]);
-    holds(&ended, Exit::Findings, &["exited with code 7"]);
 }

@@ -4,7 +4,7 @@ use mcp_litmus::model::Exit;
 
 use crate::{
     server::{Server, answer},
-    stage::{check, holds, unreachable},
+    stage::{check, holds, unreachable, unreachable_at},
 };
 
 #[test]
@@ -16,8 +16,8 @@ fn errors_for_everything() {
         ("405 Method Not Allowed", "is the path right?"),
         ("403 Forbidden", "--bearer"),
         ("429 Too Many Requests", "429"),
-        ("204 No Content", "204"),
-        ("202 Accepted", "202"),
+        ("204 No Content", "the body is empty"),
+        ("202 Accepted", "the body is empty"),
         ("999 Odd", "999"),
         ("101 Switching Protocols", "POST /mcp"),
     ] {
@@ -29,4 +29,6 @@ fn errors_for_everything() {
 fn unauthorized_without_a_word() {
     let server = Server::of(|_, wire| answer(wire, "401 Unauthorized", "", ""));
     holds(&check(&server.url(), &[]), Exit::Findings, &["401"]);
+    // Whoever has given a token wants to know that it does not open anything.
+    unreachable_at(&server.url(), &["--bearer", "secret-token"], &["answered with 401", "is the token right"]);
 }

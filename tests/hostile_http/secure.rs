@@ -39,7 +39,7 @@ fn over_tls(server: &Server) -> String {
 #[test]
 fn a_handshake_that_never_ends() {
     let server = Server::raw("127.0.0.1", mute);
-    unreachable_at(&over_tls(&server), &[], &["no connection", "within"]);
+    unreachable_at(&over_tls(&server), &[], &["no connection to 127.0.0.1", "within 1 s"]);
 }
 
 #[test]

@@ -31,7 +31,9 @@ impl Remote {
     pub fn within(&self, limits: &Limits) -> http::Remote {
         let Self { url, headers, ca, insecure, allow_hosts, connect } = self.clone();
         let patience = limits.answer * 3;
-        let limits = HttpLimits { connect, ..HttpLimits::within(patience) };
+        // The first answer may take as long as the user says, and what it is that does not come in time is told.
+        let (connect, first_byte) = (connect.min(limits.startup), patience.max(limits.startup));
+        let limits = HttpLimits { connect, first_byte, ..HttpLimits::within(patience) };
         http::Remote { headers, ca, insecure, allow_hosts, limits, ..http::Remote::new(url) }
     }
 }

@@ -40,6 +40,11 @@ impl Body {
         }
     }
 
+    /// Whether it is a document of which not all was kept.
+    pub(super) const fn is_cut(&self) -> bool {
+        matches!(self, Self::Document { bytes, length, .. } if *length != bytes.len())
+    }
+
     /// What is left of an event that never ended.
     pub(super) fn rest(&mut self) -> Option<SseEvent> {
         match self {

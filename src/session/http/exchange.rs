@@ -11,7 +11,7 @@ use crate::{
         Kind, Mark, Message,
         http::{Head, media_type},
         read_body,
-        sse::SseEvent,
+        sse::{SseDefect, SseEvent},
     },
 };
 
@@ -138,6 +138,9 @@ impl Exchange {
         let whole = over.how == How::Done;
         (self.over, self.ended) = (Some(over), Some(Instant::now()));
         let Some(body) = &mut self.body else { return (None, None) };
+        if body.is_cut() {
+            self.defects.push(SseDefect::TooLong.as_str());
+        }
         let rest = body.rest();
         let document = body.document().filter(|_| whole).map(|bytes| self.document(bytes));
         (rest, document)

@@ -68,6 +68,16 @@ impl Link {
         self.exchanges.get_mut(&number)
     }
 
+    /// All that are remembered, oldest first.
+    pub(super) fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
+        self.exchanges.values()
+    }
+
+    /// How many answers of ours the server has not accepted yet.
+    pub(in crate::session) fn open_replies(&self) -> usize {
+        self.open().filter(|(_, exchange)| exchange.asked.kind() == "response").count()
+    }
+
     /// Those that carried messages of ours, oldest first.
     pub(super) fn posted(&self) -> impl Iterator<Item = &Exchange> {
         self.exchanges.values().filter(|exchange| exchange.asked.rpc.is_some())
@@ -211,7 +221,8 @@ impl Link {
 }
 
 fn line(number: u64, over: &Over) -> Option<String> {
-    let defects: Vec<String> = over.defects.iter().map(ToString::to_string).collect();
+    let defects = over.defects.iter().map(ToString::to_string);
+    let defects: Vec<String> = defects.filter(|defect| *defect != over.why).collect();
     match (over.how, over.why.is_empty() && defects.is_empty()) {
         (How::Done, true) => None,
         (how, true) => Some(format!("#{number} {}", how.as_str())),

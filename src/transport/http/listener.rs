@@ -7,12 +7,15 @@ use tokio::time::{Instant, timeout_at};
 
 use super::letter::Letter;
 use super::teller::Teller;
-use super::words::{in_words, span};
+use super::words::{begins, in_words, size, span};
 use super::{Answered, How, HttpLimits, Over};
 use crate::wire::http::{HttpDefect, Part, ResponseDecoder};
 
 /// The most that is read, and handed up, at once.
 const CHUNK: usize = 64 * 1024;
+
+/// How much of the beginning is kept.
+const OPENING: usize = 40;
 
 /// What the codec does not read on for, since it would have to keep it.
 const LIMITS: [HttpDefect; 3] = [HttpDefect::LongHead, HttpDefect::ManyHeaders, HttpDefect::LongTrailers];
@@ -28,6 +31,8 @@ pub(super) struct Listener<'a> {
     heard: Option<Instant>,
     has_head: bool,
     body: u64,
+    /// How it begins, for people who want to know what it is that is no HTTP.
+    opening: Vec<u8>,
 }
 
 impl<'a> Listener<'a> {
@@ -41,6 +46,7 @@ impl<'a> Listener<'a> {
             heard: None,
             has_head: false,
             body: 0,
+            opening: Vec::new(),
         }
     }
 
@@ -70,7 +76,10 @@ impl<'a> Listener<'a> {
                 end => return self.ended(end.err()).await,
             };
             self.heard = Some(Instant::now());
-            let parts = self.decoder.push(buffer.get(..count).unwrap_or_default());
+            let bytes = buffer.get(..count).unwrap_or_default();
+            let room = OPENING.saturating_sub(self.opening.len());
+            self.opening.extend(bytes.iter().take(room));
+            let parts = self.decoder.push(bytes);
             if let Some(over) = self.hand_up(parts, None).await {
                 return over;
             }
@@ -121,7 +130,7 @@ impl<'a> Listener<'a> {
             }
         }
         let too_long = over.is_none() && self.body > self.limits.body;
-        let why = || format!("the body is longer than {} bytes", self.limits.body);
+        let why = || format!("the body is longer than {}", size(self.limits.body));
         over.or_else(|| too_long.then(|| Over::new(How::Late, why())))
     }
 
@@ -135,6 +144,7 @@ impl<'a> Listener<'a> {
         let why = match (how, error, defects.last()) {
             (How::Done, ..) => String::new(),
             (_, Some(error), _) => in_words(error),
+            (_, None, Some(HttpDefect::NoHttp)) => format!("{}{}", HttpDefect::NoHttp, begins(&self.opening)),
             (_, None, Some(defect)) => defect.to_string(),
             (_, None, None) => "the answer is not whole".to_owned(),
         };
