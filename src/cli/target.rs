@@ -128,7 +128,7 @@ impl Resolved {
             (Some(remote), command) => {
                 let remote = remote.within(limits);
                 let dialer = Dialer::network(&remote)
-                    .map_err(|LaunchFailure { what, hint }| Problem::Usage(format!("{what}: {hint}")))?;
+                    .map_err(|LaunchFailure { what, hint, .. }| Problem::Usage(format!("{what}: {hint}")))?;
                 Ok(Launcher::Address(Address { remote, dialer, style: self.style, command }))
             }
             (None, None) => Err(Problem::Internal("the target has neither a command nor an address".to_owned())),

@@ -42,6 +42,8 @@ pub struct Address {
 pub(super) struct Place {
     address: Address,
     found: Arc<Mutex<Found>>,
+    /// Held by whoever starts the command, so that nobody else does.
+    starting: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// What was found out.
@@ -58,12 +60,13 @@ const MOVES: usize = 5;
 impl Place {
     pub(super) fn new(address: Address) -> Self {
         let found = Found { remote: address.remote.clone(), old: address.style == Style::Sse, moves: 0, served: None };
-        Self { address, found: Arc::new(Mutex::new(found)) }
+        Self { address, found: Arc::new(Mutex::new(found)), starting: Arc::default() }
     }
 
     /// Start the command that serves it, if there is one and it does not run.
     pub(super) async fn begin(&self, patience: Duration) -> Result<(), LaunchFailure> {
         let Some(command) = &self.address.command else { return Ok(()) };
+        let _starting = self.starting.lock().await;
         if self.found().served.as_ref().is_some_and(Served::is_alive) {
             return Ok(());
         }

@@ -3,6 +3,7 @@
 use mcp_litmus::model::Exit;
 
 use crate::{
+    harness::Ended,
     server::{Server, answer, endless},
     stage::{EVENTS, HEAD, JSON, check, greets, greets_and, holds, response, unreachable},
 };
@@ -96,15 +97,20 @@ fn greets_and_then_endless_events() {
     holds(&ended, Exit::Findings, &["suite/ping"]);
 }
 
-#[test]
-fn a_thousand_session_ids() {
-    let headers: String = (0..1000).map(|id| format!("Mcp-Session-Id: session-{id}\r\n")).collect();
+/// Check what a server with so many session ids makes of its sessions.
+fn session_ids(count: usize) -> Ended {
+    let headers: String = (0..count).map(|id| format!("Mcp-Session-Id: session-{id}\r\n")).collect();
     let server = Server::of(move |asked, wire| {
         if !greets(asked, wire, &headers)? {
-            let id = asked.id().unwrap_or_default();
-            answer(wire, "200 OK", JSON, response(&id, "{}"))?;
+            answer(wire, "200 OK", JSON, response(&asked.id().unwrap_or_default(), "{}"))?;
         }
         Ok(())
     });
-    holds(&check(&server.url(), &["--only", "sessions/*"]), Exit::Findings, &["session"]);
+    check(&server.url(), &["--only", "sessions/*"])
+}
+
+#[test]
+fn a_thousand_session_ids() {
+    holds(&session_ids(1000), Exit::Unreachable, &["there are too many headers"]);
+    holds(&session_ids(50), Exit::Findings, &["session"]);
 }
