@@ -80,15 +80,15 @@ impl Lane {
                 transcript: self.session.since(from),
             });
         } else if !judgement.findings.is_empty() && self.session.alive().await.result().is_none() {
-            self.name_end(&mut judgement);
+            self.name_end(&mut judgement).await;
             self.session.shutdown().await;
         }
         judgement
     }
 
     /// Whoever serves at an address may have died of what was asked.
-    fn name_end(&self, judgement: &mut Judgement) {
-        if let (Some(exited), Some(finding)) = (self.pool.exited(), judgement.findings.last_mut()) {
+    async fn name_end(&self, judgement: &mut Judgement) {
+        if let (Some(exited), Some(finding)) = (self.pool.exited().await, judgement.findings.last_mut()) {
             finding.because.push_str(&format!("; the process that serves it {exited}"));
         }
     }

@@ -60,8 +60,8 @@ impl Pool {
     }
 
     /// How the command that serves at the address ended, if it has.
-    pub(super) fn exited(&self) -> Option<Exited> {
-        self.place().and_then(|place| place.last_words().1)
+    pub(super) async fn exited(&self) -> Option<Exited> {
+        self.place()?.exited().await
     }
 
     /// End what was started to serve at the address.

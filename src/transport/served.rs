@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use super::connection::{Chunk, Connection, Event, Exited, Way};
 use super::failure::LaunchFailure;
-use super::http::{Dialer, Remote, knock};
+use super::http::{Dialer, Remote, Url, knock};
 use super::last_lines::{LastLines, Pending};
 use super::listening::Listening;
 use super::os::Group;
@@ -61,6 +61,17 @@ impl Served {
     /// Whether it runs.
     pub fn is_alive(&self) -> bool {
         self.exited().is_none()
+    }
+
+    /// Whether it takes connections there. One that is dying does not, and cannot be seen to have died yet.
+    pub async fn is_there(&self, url: &Url) -> bool {
+        self.is_alive() && knock::is_taken(url).await
+    }
+
+    /// Tells how it ended, as soon as it has.
+    pub fn end(&self) -> impl Future<Output = Option<Exited>> + use<> {
+        let exit = self.peer.exit();
+        async move { exit?.wait_for(Option::is_some).await.ok()?.clone() }
     }
 
     /// How it ended, if it has.
