@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How many exchanges that are over are remembered.
-const REMEMBERED: usize = 512;
+const REMEMBERED: usize = 128;
 /// How often streams that end are taken up again.
 const RESUMPTIONS: u32 = 8;
 

@@ -10,6 +10,7 @@ use tokio::io::{AsyncRead, AsyncWrite, DuplexStream};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
+use super::prompt::Prompt;
 use super::words::{in_words, span};
 use super::{Remote, Tls, Url};
 use crate::transport::LaunchFailure;
@@ -62,8 +63,7 @@ impl fmt::Debug for Dialer {
 }
 
 async fn reach(tls: &Tls, to: &Url, limit: Duration) -> Result<Box<dyn Stream>, String> {
-    let stream = tcp(to, limit).await?;
-    let _ = stream.set_nodelay(true);
+    let stream = Prompt::new(tcp(to, limit).await?);
     if to.secure { tls.shake_hands(stream, &to.host).await } else { Ok(Box::new(stream)) }
 }
 

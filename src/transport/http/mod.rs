@@ -14,6 +14,7 @@ mod letter;
 mod listener;
 mod place;
 mod pool;
+mod prompt;
 mod remote;
 mod resolve;
 mod talk;

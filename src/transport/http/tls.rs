@@ -4,7 +4,6 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
@@ -36,7 +35,7 @@ impl Tls {
     }
 
     /// Make a TLS connection of a plain one.
-    pub async fn shake_hands(&self, stream: TcpStream, host: &str) -> Result<Box<dyn Stream>, String> {
+    pub async fn shake_hands(&self, stream: impl Stream + 'static, host: &str) -> Result<Box<dyn Stream>, String> {
         let config = self.config.get_or_init(|| self.trust.config().map(Arc::new)).clone()?;
         let name = ServerName::try_from(host.to_owned()).map_err(|_| format!("`{host}` is no name for TLS"))?;
         let shaken = TlsConnector::from(config).connect(name, stream).await;
