@@ -133,7 +133,7 @@ impl Resolved {
                 let remote = patient(remote, limits);
                 let dialer = Dialer::network(&remote)
                     .map_err(|LaunchFailure { what, hint, .. }| Problem::Usage(format!("{what}: {hint}")))?;
-                Ok(Launcher::Address(Address { remote, dialer, style: self.style, command }))
+                Ok(Launcher::Address(Arc::new(Address { remote, dialer, style: self.style, command })))
             }
             (None, None) => Err(Problem::Internal("the target has neither a command nor an address".to_owned())),
         }

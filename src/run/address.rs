@@ -42,7 +42,7 @@ pub struct Address {
 /// An address in the course of a run: it may be moved, and turn out to be an old one.
 #[derive(Clone)]
 pub(super) struct Place {
-    address: Address,
+    address: Arc<Address>,
     found: Arc<Mutex<Found>>,
     /// Held by whoever starts the command, so that nobody else does.
     starting: Arc<tokio::sync::Mutex<()>>,
@@ -62,7 +62,7 @@ const MOMENT: Duration = Duration::from_millis(100);
 const MOVES: usize = 5;
 
 impl Place {
-    pub(super) fn new(address: Address) -> Self {
+    pub(super) fn new(address: Arc<Address>) -> Self {
         let found = Found { remote: address.remote.clone(), old: address.style == Style::Sse, moves: 0, served: None };
         Self { address, found: Arc::new(Mutex::new(found)), starting: Arc::default() }
     }

@@ -65,9 +65,9 @@ impl<'a> Conversation<'a> {
         main: Session,
         spare: Option<Session>,
         planned: usize,
-        locked: bool,
     ) -> Option<Self> {
         let (greeting, caller) = (main.greeting.clone()?, Caller::new(plan.call.clone()));
+        let locked = greeting.is_none();
         let main = Lane::new(plan, pool, watches, &caller, main);
         Some(Self { plan, pool, watches, emit, main, spare, greeting, caller, planned, locked })
     }

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     model::{Revision, event::Unreachable},
     session::{Failure, Found, Lost, Observer, Session, Settings, detect},
+    transport::Connection,
 };
 
 /// The conversations that came about.
@@ -20,8 +21,6 @@ pub(super) struct Opened {
     pub(super) idle: Vec<Session>,
     /// A process that has heard `server/discover` and no more.
     pub(super) spare: Option<Session>,
-    /// Whether the server wants to know who asks, so that only its door can be judged.
-    pub(super) locked: bool,
 }
 
 /// Open them; an address may send us on, or turn out to be one of the first revision.
@@ -41,7 +40,7 @@ pub(super) async fn open(plan: &Plan, pool: &Pool, observer: &Arc<dyn Observer>)
         }
         if let Some(mut session) = lost.locked {
             session.skip_greeting();
-            return Ok(Opened { wanted: vec![session], locked: true, ..Opened::default() });
+            return Ok(Opened { wanted: vec![*session], ..Opened::default() });
         }
         if !(lost.may_be_old && place.try_old()) {
             if !lost.is_old {
@@ -64,7 +63,7 @@ async fn once(plan: &Plan, pool: &Pool, observer: &Arc<dyn Observer>) -> Result<
                 None => (found.legacy, None),
             };
             let (wanted, idle) = (newest.into_iter().collect(), other.into_iter().collect());
-            Ok(Opened { wanted, idle, spare: found.spare, locked: false })
+            Ok(Opened { wanted, idle, spare: found.spare })
         }
         Wanted::All => all(plan, pool, observer).await,
     }
@@ -94,7 +93,7 @@ async fn only(plan: &Plan, pool: &Pool, revision: Revision, observer: &Arc<dyn O
     let versions = serde_json::json!({ "supportedVersions": [spoken] });
     let mut unreachable = session.unreachable(&Failure::OtherRevision(versions)).await;
     unreachable.what = format!("the server does not speak {revision}; asked for it, it answers in {spoken}");
-    Err(nothing_else(unreachable))
+    Err(unreachable.into())
 }
 
 async fn all(plan: &Plan, pool: &Pool, observer: &Arc<dyn Observer>) -> Result<Opened, Lost> {
@@ -114,15 +113,10 @@ async fn all(plan: &Plan, pool: &Pool, observer: &Arc<dyn Observer>) -> Result<O
     Ok(opened)
 }
 
-fn begin(plan: &Plan, pool: &Pool, revision: Revision, observer: &Arc<dyn Observer>) -> Result<Session, Lost> {
+fn begin(plan: &Plan, pool: &Pool, revision: Revision, observer: &Arc<dyn Observer>) -> Result<Session, Unreachable> {
     Ok(Session::begin(launch(pool)?, Settings::new("main", revision, plan.limits.clone()), Arc::clone(observer)))
 }
 
-fn launch(pool: &Pool) -> Result<crate::transport::Connection, Lost> {
-    pool.launch().map_err(|failure| nothing_else(unreachable(failure)))
-}
-
-/// Nothing else can be tried.
-const fn nothing_else(unreachable: Unreachable) -> Lost {
-    Lost { unreachable, redirect: None, may_be_old: false, is_old: false, locked: None }
+fn launch(pool: &Pool) -> Result<Connection, Unreachable> {
+    pool.launch().map_err(unreachable)
 }

@@ -22,7 +22,7 @@ pub enum Launcher {
     /// Each with a process of its own.
     Process(Start),
     /// All of them at one address.
-    Address(Address),
+    Address(Arc<Address>),
 }
 
 /// Which revisions to speak.

@@ -23,14 +23,14 @@ pub(super) struct Pool {
 #[derive(Clone)]
 enum Source {
     Process(super::plan::Start),
-    Address(Place),
+    Address(Box<Place>),
 }
 
 impl Pool {
     pub(super) fn new(launcher: &Launcher) -> Self {
         let source = match launcher {
             Launcher::Process(start) => Source::Process(Arc::clone(start)),
-            Launcher::Address(address) => Source::Address(Place::new(address.clone())),
+            Launcher::Address(address) => Source::Address(Box::new(Place::new(Arc::clone(address)))),
         };
         Self { source, ready: Arc::default() }
     }

@@ -78,5 +78,5 @@ fn address(options: demo::Options) -> Launcher {
         tokio::spawn(async move { host.serve(theirs).await });
         ours
     });
-    Launcher::Address(Address { remote, dialer, style, command: None })
+    Launcher::Address(Arc::new(Address { remote, dialer, style, command: None }))
 }

@@ -65,9 +65,7 @@ async fn hold(plan: &Plan, pool: &Pool, watches: &Arc<Watches>, emit: &Emit, ope
     let mut spare = opened.spare;
     let planned = opened.wanted.iter().map(|session| applying(plan, session.revision())).sum();
     for session in opened.wanted {
-        let Some(conversation) =
-            Conversation::new(plan, pool, watches, emit, session, spare.take(), planned, opened.locked)
-        else {
+        let Some(conversation) = Conversation::new(plan, pool, watches, emit, session, spare.take(), planned) else {
             continue;
         };
         for result in conversation.hold().await {

@@ -30,6 +30,11 @@ impl Greeting {
     fn none(startup: Duration) -> Self {
         Self { server: ServerInfo::default(), capabilities: json!({}), result: Value::Null, startup }
     }
+
+    /// Whether there was none: only the door of the server can be judged.
+    pub fn is_none(&self) -> bool {
+        self.result.is_null()
+    }
 }
 
 /// Why no conversation came about.

@@ -18,7 +18,14 @@ pub struct Lost {
     /// Whether it speaks the transport of the first revision.
     pub is_old: bool,
     /// The conversation as far as it came, where the server wants to know first who asks, and has not been told.
-    pub locked: Option<Session>,
+    pub locked: Option<Box<Session>>,
+}
+
+/// Nothing else can be tried.
+impl From<Unreachable> for Lost {
+    fn from(unreachable: Unreachable) -> Self {
+        Self { unreachable, redirect: None, may_be_old: false, is_old: false, locked: None }
+    }
 }
 
 impl Session {
@@ -30,7 +37,7 @@ impl Session {
             let link = &self.shared.state().link;
             (link.redirect(), link.may_be_old(), link.endpoint.is_some(), link.is_locked() && !is_authorized)
         };
-        Lost { unreachable, redirect, may_be_old, is_old, locked: is_locked.then_some(self) }
+        Lost { unreachable, redirect, may_be_old, is_old, locked: is_locked.then(|| Box::new(self)) }
     }
 
     /// What to tell the user when nothing can be judged.

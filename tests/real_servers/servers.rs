@@ -135,7 +135,7 @@ impl Server {
         let (url, launch) = with_free_port(&format!("http://127.0.0.1:0/{path}"), &launch)?;
         let remote = Remote::new(url.parse::<Url>().map_err(|error| error.to_string())?);
         let dialer = Dialer::network(&remote).map_err(|failure| failure.what)?;
-        Ok(Launcher::Address(Address { remote, dialer, style, command: Some(launch) }))
+        Ok(Launcher::Address(Arc::new(Address { remote, dialer, style, command: Some(launch) })))
     }
 
     fn launch(&self) -> io::Result<Launch> {

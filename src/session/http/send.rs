@@ -43,7 +43,9 @@ impl Shared {
         let request = {
             let state = self.state();
             let mut headers = circumstances(&state, client).of_other(method);
-            more.iter().for_each(|(name, value)| headers.push(*name, *value));
+            for (name, value) in more {
+                headers.push(*name, *value);
+            }
             let target = client.facts().url.target.clone();
             Request { method: method.to_owned(), target, headers, patient: method == "GET", ..Request::default() }
         };
@@ -130,7 +132,7 @@ fn probing(state: &State, client: &Client, probe: &Probe) -> Request {
                 "GET" => client.facts().url.target.clone(),
                 _ => target(state, client),
             };
-            Request { headers, target, ..Request::default() }
+            Request { target, headers, ..Request::default() }
         }
     };
     let target = probe.path.clone().unwrap_or(ordinary.target);
@@ -143,7 +145,9 @@ fn probing(state: &State, client: &Client, probe: &Probe) -> Request {
 fn over(mut headers: Headers, chosen: &[(String, Vec<String>)]) -> Headers {
     for (name, values) in chosen {
         headers.remove(name);
-        values.iter().for_each(|value| headers.push(name.as_str(), value.as_str()));
+        for value in values {
+            headers.push(name.as_str(), value.as_str());
+        }
     }
     headers
 }

@@ -133,7 +133,9 @@ impl Session {
             self.until_over(number, Instant::now() + FAREWELL).await;
         }
         let open = self.shared.state().link.leave();
-        open.iter().for_each(|number| client.hang_up(*number));
+        for number in open {
+            client.hang_up(number);
+        }
         let all_over = |state: &State| state.link.open().next().is_none().then_some(());
         self.wait_for(Instant::now() + FAREWELL, all_over).await;
     }
