@@ -138,7 +138,10 @@ async fn a_server_may_stumble_before_it_answers() {
 async fn a_server_that_ends_says_its_last_words() {
     let failure = fails("dies", PATIENCE).await;
     assert!(failure.what.contains("exited with code 7 before it answered at http://127.0.0.1:"), "{failure}");
-    assert!(failure.hint.contains("the role is dies") && failure.hint.contains("the port is"), "{failure}");
+    assert!(
+        failure.said.concat().contains("the role is dies") && failure.said.concat().contains("the port is"),
+        "{failure}"
+    );
 }
 
 #[tokio::test]
@@ -152,7 +155,7 @@ async fn a_server_that_listens_elsewhere_is_found_out() {
 async fn a_server_that_never_answers() {
     let failure = fails("mute", BRIEF).await;
     assert!(failure.what.contains("did not answer") && failure.what.contains("takes connections"), "{failure}");
-    assert!(failure.hint.contains("the role is mute"), "{failure}");
+    assert!(failure.said.concat().contains("the role is mute"), "{failure}");
 }
 
 #[tokio::test]

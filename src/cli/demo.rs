@@ -1,6 +1,6 @@
 //! `demo`: be a server on standard input and output, or over HTTP.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use clap::Args;
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -67,8 +67,11 @@ fn over_http(runtime: &Runtime, address: SocketAddr, options: demo::Options) -> 
     let path = if options.sse { "/sse" } else { "/mcp" };
     let failed = |error: std::io::Error| Problem::Internal(format!("cannot listen at {address}: {error}"));
     runtime.block_on(async {
-        let listener = TcpListener::bind(address).await.map_err(failed)?;
-        eprintln!("listening on http://{}{path}", listener.local_addr().map_err(failed)?);
+        let everywhere = options.faults.contains(&Fault::ListensEverywhere);
+        let place = if everywhere { IpAddr::from(Ipv4Addr::UNSPECIFIED) } else { address.ip() };
+        let listener = TcpListener::bind((place, address.port())).await.map_err(failed)?;
+        let port = listener.local_addr().map_err(failed)?.port();
+        eprintln!("listening on http://{}{path}", SocketAddr::new(address.ip(), port));
         Host::new(options).accept(listener).await.map_err(failed)
     })
 }

@@ -8,13 +8,10 @@ mod header;
 mod http;
 mod named;
 mod parts;
-mod remote;
 
 use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
 use clap::Args;
-
-pub use remote::Remote;
 
 use self::{files::FileArgs, http::HttpArgs, parts::Parts};
 use super::{Environment, problem::Problem, shell};
@@ -26,7 +23,7 @@ use crate::{
     session::Limits,
     transport::{
         LaunchFailure,
-        http::Dialer,
+        http::{Dialer, HttpLimits, Remote},
         stdio::{self, Launch},
     },
 };
@@ -120,15 +117,22 @@ impl Target {
     }
 }
 
+/// An address with the patience of a run. Whoever asks has the shorter one: an exchange goes on after that, so that a
+/// late answer is seen to be one.
+fn patient(remote: &Remote, limits: &Limits) -> Remote {
+    let within = HttpLimits { connect: remote.limits.connect, ..HttpLimits::within(limits.answer * 3) };
+    Remote { limits: within, ..remote.clone() }
+}
+
 impl Resolved {
     /// How conversations with it come about. `limits` are those of the run.
     pub fn launcher(&self, limits: &Limits) -> Result<Launcher, Problem> {
         match (&self.remote, self.launch.clone()) {
             (None, Some(launch)) => Ok(Launcher::Process(Arc::new(move || stdio::launch(&launch)))),
             (Some(remote), command) => {
-                let remote = remote.within(limits);
+                let remote = patient(remote, limits);
                 let dialer = Dialer::network(&remote)
-                    .map_err(|LaunchFailure { what, hint }| Problem::Usage(format!("{what}: {hint}")))?;
+                    .map_err(|LaunchFailure { what, hint, .. }| Problem::Usage(format!("{what}: {hint}")))?;
                 Ok(Launcher::Address(Address { remote, dialer, style: self.style, command }))
             }
             (None, None) => Err(Problem::Internal("the target has neither a command nor an address".to_owned())),

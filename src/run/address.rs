@@ -5,6 +5,8 @@ use std::{
     time::Duration,
 };
 
+use tokio::time::timeout;
+
 use crate::transport::{
     Connection, Exited, Ladder, LaunchFailure, Served,
     http::{self, Dialer, Remote, Url},
@@ -42,6 +44,8 @@ pub struct Address {
 pub(super) struct Place {
     address: Address,
     found: Arc<Mutex<Found>>,
+    /// Held by whoever starts the command, so that nobody else does.
+    starting: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// What was found out.
@@ -52,19 +56,30 @@ struct Found {
     served: Option<Served>,
 }
 
+/// How long the end of a process may take to be seen.
+const MOMENT: Duration = Duration::from_millis(100);
 /// How often an address may send us on.
 const MOVES: usize = 5;
 
 impl Place {
     pub(super) fn new(address: Address) -> Self {
         let found = Found { remote: address.remote.clone(), old: address.style == Style::Sse, moves: 0, served: None };
-        Self { address, found: Arc::new(Mutex::new(found)) }
+        Self { address, found: Arc::new(Mutex::new(found)), starting: Arc::default() }
     }
 
-    /// Start the command that serves it, if there is one and it does not run.
+    /// Start the command that serves it, if there is one and it is not there.
     pub(super) async fn begin(&self, patience: Duration) -> Result<(), LaunchFailure> {
         let Some(command) = &self.address.command else { return Ok(()) };
-        if self.found().served.as_ref().is_some_and(Served::is_alive) {
+        let _starting = self.starting.lock().await;
+        // Out of its place, since nobody may hold that while waiting; a dying one is killed when it is dropped.
+        let (served, url) = {
+            let mut found = self.found();
+            (found.served.take(), found.remote.url.clone())
+        };
+        if let Some(served) = served
+            && served.is_there(&url).await
+        {
+            self.found().served = Some(served);
             return Ok(());
         }
         let served = serve(command, &self.address.remote, patience).await?;
@@ -72,6 +87,12 @@ impl Place {
         found.remote.listening = Some(served.listening());
         found.served = Some(served);
         Ok(())
+    }
+
+    /// How the command ended, if it has; what has just died cannot be seen to have, for a moment.
+    pub(super) async fn exited(&self) -> Option<Exited> {
+        let end = self.found().served.as_ref().map(Served::end)?;
+        timeout(MOMENT, end).await.ok()?
     }
 
     /// End the command.

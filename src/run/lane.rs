@@ -80,9 +80,17 @@ impl Lane {
                 transcript: self.session.since(from),
             });
         } else if !judgement.findings.is_empty() && self.session.alive().await.result().is_none() {
+            self.name_end(&mut judgement).await;
             self.session.shutdown().await;
         }
         judgement
+    }
+
+    /// Whoever serves at an address may have died of what was asked.
+    async fn name_end(&self, judgement: &mut Judgement) {
+        if let (Some(exited), Some(finding)) = (self.pool.exited().await, judgement.findings.last_mut()) {
+            finding.because.push_str(&format!("; the process that serves it {exited}"));
+        }
     }
 
     /// A server that is gone is started again, but not for ever.

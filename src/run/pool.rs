@@ -10,7 +10,7 @@ use std::{
 use super::{address::Place, plan::Launcher};
 use crate::{
     model::event::Unreachable,
-    transport::{Connection, Ladder, LaunchFailure},
+    transport::{Connection, Exited, Ladder, LaunchFailure},
 };
 
 /// Gives connections to a server nobody has spoken to yet. What is left over is killed when the pool is dropped.
@@ -59,6 +59,11 @@ impl Pool {
         unreachable
     }
 
+    /// How the command that serves at the address ended, if it has.
+    pub(super) async fn exited(&self) -> Option<Exited> {
+        self.place()?.exited().await
+    }
+
     /// End what was started to serve at the address.
     pub(super) async fn end(&self, ladder: &Ladder) {
         if let Some(place) = self.place() {
@@ -95,6 +100,6 @@ impl Pool {
 }
 
 /// What could not be started.
-pub(super) fn unreachable(LaunchFailure { what, hint }: LaunchFailure) -> Unreachable {
-    Unreachable { what, hint, stderr: Vec::new(), transcript: Vec::new() }
+pub(super) fn unreachable(LaunchFailure { what, hint, said }: LaunchFailure) -> Unreachable {
+    Unreachable { what, hint, stderr: said, transcript: Vec::new() }
 }

@@ -19,34 +19,40 @@ pub struct LaunchFailure {
     pub what: String,
     /// What usually helps.
     pub hint: String,
+    /// What it said before.
+    pub said: Vec<String>,
 }
 
 impl LaunchFailure {
+    pub(super) fn new(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { what: what.into(), hint: hint.into(), said: Vec::new() }
+    }
+
     pub(super) fn explain(launch: &Launch, error: &io::Error) -> Self {
         let name = launch.program.to_string_lossy();
         if let Some(folder) = launch.cwd.as_deref().filter(|folder| !folder.is_dir()) {
             let what = format!("the working folder `{}` does not exist", folder.display());
-            return Self { what, hint: "name a folder that exists".into() };
+            return Self::new(what, "name a folder that exists");
         }
         if name.is_empty() {
-            return Self { what: "the command is empty".into(), hint: usage() };
+            return Self::new("the command is empty", usage());
         }
         let path = launch.cwd.clone().unwrap_or_default().join(&launch.program);
         match error.kind() {
             io::ErrorKind::NotFound => not_found(launch, &name, &path),
             io::ErrorKind::PermissionDenied => not_allowed(&name, &path),
-            _ => Self {
-                what: format!("`{name}` could not be started: {error}"),
-                hint: "it has to be a program for this machine, or a script that begins with `#!`".into(),
-            },
+            _ => Self::new(
+                format!("`{name}` could not be started: {error}"),
+                "it has to be a program for this machine, or a script that begins with `#!`",
+            ),
         }
     }
 
     pub(super) fn without_pipes(launch: &Launch) -> Self {
-        Self {
-            what: format!("`{}` was started without pipes", launch.program.to_string_lossy()),
-            hint: "are there enough file descriptors (`ulimit -n`)?".into(),
-        }
+        Self::new(
+            format!("`{}` was started without pipes", launch.program.to_string_lossy()),
+            "are there enough file descriptors (`ulimit -n`)?",
+        )
     }
 }
 
@@ -56,10 +62,10 @@ fn usage() -> String {
 
 fn not_found(launch: &Launch, name: &str, path: &Path) -> LaunchFailure {
     if is_path(name) && path.is_file() {
-        return LaunchFailure {
-            what: format!("the interpreter of `{name}` was not found"),
-            hint: "its first line names a program that is not installed".into(),
-        };
+        return LaunchFailure::new(
+            format!("the interpreter of `{name}` was not found"),
+            "its first line names a program that is not installed",
+        );
     }
     let hint = if name.starts_with('-') {
         usage()
@@ -74,12 +80,12 @@ fn not_found(launch: &Launch, name: &str, path: &Path) -> LaunchFailure {
     } else {
         "is it installed, and is its folder on PATH?".into()
     };
-    LaunchFailure { what: format!("the command `{name}` was not found"), hint }
+    LaunchFailure::new(format!("the command `{name}` was not found"), hint)
 }
 
 fn not_allowed(name: &str, path: &Path) -> LaunchFailure {
     if path.is_dir() {
-        return LaunchFailure { what: format!("`{name}` is a folder"), hint: "name the program in it".into() };
+        return LaunchFailure::new(format!("`{name}` is a folder"), "name the program in it");
     }
     let interpreter = match path.extension().and_then(OsStr::to_str) {
         Some("js" | "mjs" | "cjs") => Some("node"),
@@ -92,7 +98,7 @@ fn not_allowed(name: &str, path: &Path) -> LaunchFailure {
         Some(interpreter) => format!("start it with its interpreter: -- {interpreter} {name}"),
         None => format!("make it executable: chmod +x {name}"),
     };
-    LaunchFailure { what: format!("`{name}` is not executable"), hint }
+    LaunchFailure::new(format!("`{name}` is not executable"), hint)
 }
 
 fn is_path(name: &str) -> bool {

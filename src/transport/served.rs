@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use super::connection::{Chunk, Connection, Event, Exited, Way};
 use super::failure::LaunchFailure;
-use super::http::{Dialer, Remote, knock};
+use super::http::{Dialer, Remote, Url, knock};
 use super::last_lines::{LastLines, Pending};
 use super::listening::Listening;
 use super::os::Group;
@@ -63,6 +63,17 @@ impl Served {
         self.exited().is_none()
     }
 
+    /// Whether it takes connections there. One that is dying does not, and cannot be seen to have died yet.
+    pub async fn is_there(&self, url: &Url) -> bool {
+        self.is_alive() && knock::is_taken(url).await
+    }
+
+    /// Tells how it ended, as soon as it has.
+    pub fn end(&self) -> impl Future<Output = Option<Exited>> + use<> {
+        let exit = self.peer.exit();
+        async move { exit?.wait_for(Option::is_some).await.ok()?.clone() }
+    }
+
     /// How it ended, if it has.
     pub fn exited(&self) -> Option<Exited> {
         self.peer.exited()
@@ -112,27 +123,26 @@ async fn keep(mut chunks: mpsc::Receiver<Event>, lines: Arc<Mutex<LastLines>>) {
 }
 
 fn taken(remote: &Remote) -> LaunchFailure {
-    LaunchFailure {
-        what: format!("something listens on {}:{} already", remote.url.host, remote.url.port),
-        hint: "end it, or write `{port}` for the port in the address and in the command to have a free one".into(),
-    }
+    LaunchFailure::new(
+        format!("something listens on {}:{} already", remote.url.host, remote.url.port),
+        "end it, or write `{port}` for the port in the address and in the command to have a free one",
+    )
 }
 
 fn ended(served: &Served, remote: &Remote) -> LaunchFailure {
     let how = served.exited().map_or_else(|| "ended".to_owned(), |exited| exited.to_string());
-    LaunchFailure { what: format!("the server {how} before it answered at {}", remote.url), hint: said(served) }
+    let what = format!("the server {how} before it answered at {}", remote.url);
+    LaunchFailure { said: served.lines(), ..LaunchFailure::new(what, ENDED) }
 }
 
 fn mute(served: &Served, remote: &Remote, refusal: &str) -> LaunchFailure {
     let sockets = served.sockets().unwrap_or_default();
     let is_elsewhere = !sockets.is_empty() && sockets.iter().all(|socket| socket.port() != remote.url.port);
     let shown: Vec<String> = sockets.iter().map(ToString::to_string).collect();
-    let hint = if is_elsewhere { format!("it listens on {}", shown.join(", ")) } else { said(served) };
-    LaunchFailure { what: format!("the server did not answer at {} in time: {refusal}", remote.url), hint }
+    let hint = if is_elsewhere { format!("it listens on {}", shown.join(", ")) } else { MUTE.to_owned() };
+    let what = format!("the server did not answer at {} in time: {refusal}", remote.url);
+    LaunchFailure { said: served.lines(), ..LaunchFailure::new(what, hint) }
 }
 
-/// Its last words.
-fn said(served: &Served) -> String {
-    let lines = served.lines();
-    if lines.is_empty() { "it said nothing".into() } else { format!("it said:\n{}", lines.join("\n")) }
-}
+const ENDED: &str = "run the command by hand: it may need arguments or environment variables";
+const MUTE: &str = "does the command serve at this port? it may need longer: see `--startup-timeout`";

@@ -9,15 +9,10 @@ use crate::{
     stage::holds,
 };
 
-/// Start this with a port as its last argument, and check what is there.
+/// Start this with an address as its last argument, and check what is there.
 fn launch(more: &[&str], command: &[&str]) -> Ended {
-    // Given back at once: a free port, most likely.
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = listener.local_addr().expect("an address").to_string();
-    drop(listener);
-    let url = format!("http://{address}/mcp");
-    let arguments = [&["check", "--url", &url], more, &["--"], command, &[&address]].concat();
-    play(&arguments)
+    let url = "http://127.0.0.1:{port}/mcp";
+    play(&[&["check", "--url", url], more, &["--"], command, &["127.0.0.1:{port}"]].concat())
 }
 
 fn launch_sh(script: &str) -> Ended {
@@ -27,13 +22,21 @@ fn launch_sh(script: &str) -> Ended {
 #[test]
 fn one_that_exits_at_once() {
     let ended = launch_sh("echo 'no API_KEY is set' >&2; exit 3");
-    holds(&ended, Exit::Unreachable, &["exited with code 3", "no API_KEY is set"]);
+    holds(
+        &ended,
+        Exit::Unreachable,
+        &["exited with code 3", "stderr no API_KEY is set", "arguments or environment variables"],
+    );
 }
 
 #[test]
 fn one_that_never_listens() {
     let ended = launch_sh("echo starting; sleep 1000");
-    holds(&ended, Exit::Unreachable, &["did not answer at http://", "it takes no connections", "starting"]);
+    holds(
+        &ended,
+        Exit::Unreachable,
+        &["did not answer at http://", "connection refused", "stderr starting", "--startup-timeout"],
+    );
 }
 
 #[test]

@@ -65,6 +65,6 @@ fn a_certificate_that_nobody_trusts() {
 
 #[test]
 fn whoever_is_believed_is_not_listened_to_for_ever() {
-    let server = secure(|_, wire| crate::server::endless(wire, b"HTTP/1.1 200 OK\r\n\r\n", &[b'x'; 65536]));
+    let server = secure(|_, wire| crate::server::endless(wire, b"HTTP/1.1 200 OK\r\n\r\n", &vec![b'x'; 65536]));
     unreachable_at(&over_tls(&server), &["--insecure"], &["POST /mcp"]);
 }

@@ -2,13 +2,17 @@
 
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
-use super::{Remote, Resolved, header::Header, http::CONNECT};
+use super::{Resolved, header::Header, http::CONNECT};
 use crate::{
     cli::secrets,
     config::{self, Scope, Settings, Transport},
     report,
     run::Style,
-    transport::{http::Url, stdio::Launch, with_free_port},
+    transport::{
+        http::{HttpLimits, Remote, Url},
+        stdio::Launch,
+        with_free_port,
+    },
     wire::http::Headers,
 };
 
@@ -90,13 +94,14 @@ impl Parts {
         for header in self.headers {
             headers.push(header.name, header.value);
         }
+        let limits = HttpLimits { connect: self.connect.unwrap_or(CONNECT), ..HttpLimits::default() };
         let remote = self.url.map(|url| Remote {
-            url,
             headers,
             ca: self.ca,
             insecure: self.insecure,
             allow_hosts: self.allow_hosts,
-            connect: self.connect.unwrap_or(CONNECT),
+            limits,
+            ..Remote::new(url)
         });
         let secrets = self.env.iter().cloned().chain(self.secrets).collect();
         let launch = self.command.split_first().map(|(program, args)| Launch {

@@ -126,7 +126,9 @@ impl Link {
                 let Some(exchange) = self.exchanges.get_mut(&number) else { return Vec::new() };
                 self.gone = None;
                 if exchange.asked.rpc.as_deref() == Some("initialize") && !self.old && !exchange.asked.probe {
-                    self.session = head.headers.get("mcp-session-id");
+                    // One that would break our own requests is sent back by no client.
+                    let id = head.headers.get("mcp-session-id");
+                    self.session = id.filter(|id| !id.contains(['\r', '\n', '\0']));
                 }
                 exchange.begin(head, limit);
                 vec![Came::Line(exchange.answer_line(number))]

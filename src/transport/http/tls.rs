@@ -89,10 +89,10 @@ fn read(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
 }
 
 fn unreadable(path: &Path, why: &str) -> LaunchFailure {
-    LaunchFailure {
-        what: format!("the certificates of `{}` could not be read: {why}", path.display()),
-        hint: "--ca names a file with certificates in PEM form".into(),
-    }
+    LaunchFailure::new(
+        format!("the certificates of `{}` could not be read: {why}", path.display()),
+        "--ca names a file with certificates in PEM form",
+    )
 }
 
 fn explain(error: &io::Error, host: &str) -> String {
