@@ -44,13 +44,20 @@ impl Player<'_> {
             let values = match value {
                 HeaderValue::Leave => Vec::new(),
                 HeaderValue::Values(values) => {
-                    let filled: Result<Vec<_>, _> = values.iter().map(|value| self.filled(value)).collect();
+                    let filled: Result<Vec<_>, _> = values.iter().map(|value| self.header(value)).collect();
                     filled?.into_iter().flatten().collect()
                 }
             };
             Ok((self.scope.fill_text(name)?, values))
         });
         filled.collect()
+    }
+
+    /// The value of a header. What the server has said breaks no line of ours, as no client would let it.
+    fn header(&self, text: &str) -> Result<Option<String>, Impossible> {
+        let breaks = |text: &str| text.contains(['\r', '\n', '\0']);
+        let filled = self.filled(text)?;
+        Ok(filled.filter(|filled| breaks(text) || !breaks(filled)))
     }
 
     /// A text with its variables; nothing where it is a variable, whole, that is null.
