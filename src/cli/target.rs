@@ -120,7 +120,10 @@ impl Target {
 /// An address with the patience of a run. Whoever asks has the shorter one: an exchange goes on after that, so that a
 /// late answer is seen to be one.
 fn patient(remote: &Remote, limits: &Limits) -> Remote {
-    let within = HttpLimits { connect: remote.limits.connect, ..HttpLimits::within(limits.answer * 3) };
+    let patience = limits.answer * 3;
+    // The first answer may take as long as the user says, and what it is that does not come in time is told.
+    let (connect, first_byte) = (remote.limits.connect.min(limits.startup), patience.max(limits.startup));
+    let within = HttpLimits { connect, first_byte, ..HttpLimits::within(patience) };
     Remote { limits: within, ..remote.clone() }
 }
 
