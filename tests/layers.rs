@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Each room with the rooms that it may use. Below `cli`, only what stands here.
-const TABLE: [(&str, &[&str]); 13] = [
+const TABLE: [(&str, &[&str]); 15] = [
     ("model", &[]),
     ("wire", &["model"]),
     ("schema", &["model", "wire"]),
@@ -15,10 +15,28 @@ const TABLE: [(&str, &[&str]); 13] = [
     ("session", &["model", "wire", "schema", "transport"]),
     ("checks", &["model", "wire", "schema", "suite", "session"]),
     ("run", &["model", "wire", "schema", "suite", "transport", "session", "checks", "demo"]),
+    ("instances", &["model", "schema"]),
+    ("fuzz", &["model", "wire", "schema", "suite", "instances", "transport", "session", "checks", "run"]),
     ("report", &["model"]),
     ("demo", &["model"]),
     ("config", &["model"]),
-    ("cli", &["model", "wire", "schema", "suite", "transport", "session", "checks", "run", "report", "demo", "config"]),
+    (
+        "cli",
+        &[
+            "model",
+            "wire",
+            "schema",
+            "suite",
+            "transport",
+            "session",
+            "checks",
+            "run",
+            "fuzz",
+            "report",
+            "demo",
+            "config",
+        ],
+    ),
     ("main.rs", &["cli"]),
 ];
 

@@ -2,6 +2,7 @@
 //!
 //! Every other room may use these types; this one uses none of them.
 
+pub mod campaign;
 pub mod check;
 pub mod event;
 pub mod exit;
@@ -11,6 +12,7 @@ pub mod result;
 pub mod revision;
 pub mod verdict;
 
+pub use campaign::{Campaign, CampaignEvent, Discovery};
 pub use check::{CheckId, CheckInfo, Level, Source};
 pub use event::{RunEvent, RunInfo, ServerInfo, ToolInfo, Totals};
 pub use exit::Exit;
