@@ -11,6 +11,7 @@ mod lane;
 mod mirrored;
 mod open;
 mod over_http;
+mod panel;
 mod plan;
 mod player;
 mod pool;
@@ -25,6 +26,7 @@ mod watches;
 mod whole;
 
 pub use address::{Address, Style};
+pub use panel::Panel;
 pub use plan::{Launcher, Plan, Wanted};
 pub use rehearse::{Rehearsal, rehearse};
 pub use tools::{CallPolicy, Tools};

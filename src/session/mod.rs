@@ -39,6 +39,7 @@ pub use settings::{Limits, Settings, default_capabilities};
 pub use state::Phase;
 pub use talk::{Say, Session};
 
+pub use responder::reply_as as reply;
 use state::State;
 pub use tap::{Observation, Observer, On};
 pub use unreachable::Lost;

@@ -2,8 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Settings, elicit, metadata::standard};
-use crate::model::Era;
+use super::{Limits, Settings, elicit, metadata::standard};
+use crate::model::{Era, Revision};
+
+/// The response of a client that declares `capabilities`, for whoever holds no session.
+pub fn reply_as(revision: Revision, capabilities: &Value, request: &Value) -> Option<Value> {
+    let settings = Settings { capabilities: capabilities.clone(), ..Settings::new("", revision, Limits::default()) };
+    reply(&settings, request)
+}
 
 /// The response to a request of the server, as a whole message.
 pub(super) fn reply(settings: &Settings, request: &Value) -> Option<Value> {

@@ -1,0 +1,108 @@
+//! Cases that are played by themselves, frame by frame, with all patience.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use super::{flight::Flight, lane::Pipe};
+use crate::fuzz::{
+    case::Case,
+    frame::Then,
+    judge::Judge,
+    lane::{Outcome, Trouble},
+    offence::Offence,
+};
+
+/// A moment in which the server reads what is there.
+const MOMENT: Duration = Duration::from_millis(2);
+
+impl Pipe {
+    /// Play one case by itself, and see how it ends. Gives what came of it, even in trouble.
+    pub async fn play(&mut self, case: &Arc<Case>, judge: &mut Judge) -> (Outcome, Option<Trouble>) {
+        let number = self.next_flight();
+        let base = self.ids(case.frames.len());
+        self.flights.push_back(Flight::new(number, vec![Arc::clone(case)], 0));
+        let mut ended = self.frames(case, base, number, judge).await;
+        if let Ok(is_open) = ended {
+            ended = match is_open {
+                true => self.fenced(number, judge).await.map(|()| true),
+                false => self.ended(judge).await.map(|()| false),
+            };
+        }
+        let flight = self.flights.pop_back();
+        self.was_broken = flight.as_ref().is_some_and(|flight| flight.is_broken);
+        let outcome = flight.and_then(|mut flight| flight.outcomes.pop());
+        (outcome.unwrap_or_else(|| Outcome::of(Arc::clone(case))), ended.err())
+    }
+
+    /// Write the frames; whether the input is still open behind them.
+    async fn frames(&mut self, case: &Arc<Case>, base: u64, number: u64, judge: &mut Judge) -> Result<bool, Trouble> {
+        let mut bytes = Vec::new();
+        for (place, frame) in case.frames.iter().enumerate() {
+            self.owe(case, place, base, (number, 0), Instant::now());
+            frame.write(base, &mut bytes);
+            match frame.then {
+                Then::Go => continue,
+                Then::Flush => {
+                    self.write(std::mem::take(&mut bytes));
+                    self.pause(MOMENT, judge).await?;
+                }
+                Then::Settle => {
+                    self.write(std::mem::take(&mut bytes));
+                    self.settle(judge).await?;
+                }
+                Then::Close => {
+                    self.write(std::mem::take(&mut bytes));
+                    self.pause(MOMENT, judge).await?;
+                    return Ok(false);
+                }
+            }
+        }
+        if !case.frames.last().is_some_and(|frame| frame.bytes.ends_with(b"\n")) {
+            bytes.push(b'\n');
+        }
+        self.write(bytes);
+        Ok(true)
+    }
+
+    /// Send a fence, wait for its answer, and for what is still open.
+    async fn fenced(&mut self, number: u64, judge: &mut Judge) -> Result<(), Trouble> {
+        if !self.greeted {
+            return self.settle(judge).await;
+        }
+        let mut bytes = Vec::new();
+        let fence = self.fence(&mut bytes, number, Instant::now());
+        self.write(bytes);
+        let deadline = Instant::now() + self.patience.answer;
+        while self.debts.numbered(fence).is_some_and(|owed| owed.answered == 0) {
+            self.hear_until(deadline, judge).await?;
+        }
+        self.settle(judge).await
+    }
+
+    /// The input is closed: an orderly end is none of our business.
+    async fn ended(&mut self, judge: &mut Judge) -> Result<(), Trouble> {
+        match self.close(judge).await {
+            Some(offence) => Err(Trouble::Death(offence)),
+            None => Ok(()),
+        }
+    }
+
+    /// What is still open, as offences: requests without an answer.
+    pub fn unanswered(&self, outcome: &mut Outcome, number_of_frames: usize) {
+        let mut open: Vec<usize> =
+            self.debts.open().filter(|owed| owed.place.1 == 0).map(|owed| owed.place.2).collect();
+        open.retain(|place| *place < number_of_frames);
+        open.sort_unstable();
+        for place in open {
+            let offence = super::super::silence::of(outcome.case.frames.get(place));
+            outcome.offences.push((Some(place), offence));
+        }
+    }
+
+    /// Whether anything was heard that no case answers for.
+    pub fn stray(&mut self) -> Vec<Offence> {
+        std::mem::take(&mut self.stray)
+    }
+}
