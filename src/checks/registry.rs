@@ -1,6 +1,6 @@
 //! All checks of a run, by name.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{CHAPTERS, code};
 use crate::{
@@ -29,15 +29,36 @@ impl Registry {
 
     /// Suites by file name and text.
     pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, LoadError> {
-        let (mut registry, mut rendered) = (Self::default(), Vec::new());
+        let (mut registry, mut rendered, mut watches) = (Self::default(), Vec::new(), Vec::new());
         for (file, text) in files {
             match Suite::parse(file, text) {
-                Ok(suite) => registry.checks.extend(suite.checks),
+                Ok(suite) => {
+                    watches.extend(suite.watches.into_iter().map(|name| (Arc::clone(&suite.file), name)));
+                    registry.checks.extend(suite.checks);
+                }
                 Err(errors) => rendered.extend(errors.iter().map(|error| error.render(text))),
             }
         }
+        rendered.extend(registry.borrow(&watches));
         rendered.extend(registry.conflicts());
         if rendered.is_empty() { Ok(registry) } else { Err(LoadError { rendered }) }
+    }
+
+    /// Take in the built-in watches that suites name; gives what is wrong with the names.
+    fn borrow(&mut self, watches: &[(Arc<str>, String)]) -> Vec<String> {
+        if watches.is_empty() {
+            return Vec::new();
+        }
+        let Ok(builtin) = Self::builtin() else { return Vec::new() };
+        let mut unknown = Vec::new();
+        for (file, name) in watches {
+            match builtin.find(name).filter(|check| matches!(check.body, Body::Watch(_))) {
+                None => unknown.push(format!("{file}: `watches` names `{name}`, which is no built-in watch")),
+                Some(check) if self.checks.iter().any(|known| known.info.id == check.info.id) => {}
+                Some(check) => self.checks.push(check.clone()),
+            }
+        }
+        unknown
     }
 
     /// Names that are taken twice, and checks that name code which does not exist.

@@ -5,7 +5,7 @@ use std::{ffi::OsString, io::Write, panic::AssertUnwindSafe, process::ExitCode};
 use clap::{Parser, Subcommand, error::ErrorKind};
 
 use super::{
-    Environment, check, dashes, demo, environment::Color, explain, init, list, manual, problem::Problem,
+    Environment, check, dashes, demo, environment::Color, explain, fuzz, init, list, manual, problem::Problem,
     refusal::refusal, rehearse, report, schema, validate,
 };
 use crate::model::Exit;
@@ -25,6 +25,7 @@ struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Fuzz(fuzz::Fuzz),
     Init(init::Init),
     Run(check::Run),
     List(list::List),
@@ -60,6 +61,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, environment: &Environ
 fn carry_out(args: Args, environment: &Environment) -> Result<Exit, Problem> {
     match args.command {
         Command::Check(command) => command.carry_out(environment, args.color),
+        Command::Fuzz(command) => command.carry_out(environment, args.color),
         Command::Run(command) => command.carry_out(environment, args.color),
         Command::Init(command) => command.carry_out(),
         Command::List(command) => command.carry_out(),

@@ -6,6 +6,7 @@ mod dashes;
 mod demo;
 mod environment;
 mod explain;
+mod fuzz;
 mod init;
 mod list;
 mod manual;

@@ -151,7 +151,7 @@ fn play(plan: Plan, sinks: &Arc<Sinks>) -> Result<Exit, Problem> {
 }
 
 #[cfg(unix)]
-async fn interrupted() {
+pub(super) async fn interrupted() {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut terminate), Ok(mut hangup)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) else {
         return std::future::pending().await;
@@ -164,7 +164,7 @@ async fn interrupted() {
 }
 
 #[cfg(not(unix))]
-async fn interrupted() {
+pub(super) async fn interrupted() {
     let _ = tokio::signal::ctrl_c().await;
 }
 

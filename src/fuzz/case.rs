@@ -1,9 +1,9 @@
 //! A case: frames in an order, and the process that they want.
 
-use super::frame::Frame;
+use super::frame::{Frame, Then};
 
 /// Which process a case is played on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// Any, between other cases.
     #[default]
@@ -41,5 +41,32 @@ impl Case {
     /// How many bytes it has.
     pub fn size(&self) -> usize {
         self.frames.iter().map(|frame| frame.bytes.len()).sum()
+    }
+}
+
+impl Case {
+    /// Whether the conversation is begun anew in it, so that the rules of the one that was are not those that hold.
+    pub fn is_lawless(&self) -> bool {
+        let begins = |frame: &Frame| frame.bytes.windows(b"initialize".len()).any(|word| word == b"initialize");
+        self.stage == Stage::Bare || self.frames.iter().any(begins)
+    }
+
+    /// Whether it can be sent together with others.
+    pub fn is_plain(&self) -> bool {
+        self.stage == Stage::Shared && self.frames.iter().all(|frame| frame.then == Then::Go)
+    }
+
+    /// Several cases as one: each waits for the one before it, as far as `settled`.
+    pub fn join(cases: &[std::sync::Arc<Self>], settled: bool) -> Self {
+        let mut joined = Self::new(cases.last().map_or("havoc", |case| case.strategy), Vec::new());
+        for case in cases {
+            let base = joined.frames.len();
+            joined.stage = joined.stage.max(case.stage);
+            joined.frames.extend(case.frames.iter().map(|frame| frame.moved(|place| place + base)));
+            if let Some(last) = joined.frames.last_mut().filter(|last| settled && last.then == Then::Go) {
+                last.then = Then::Settle;
+            }
+        }
+        joined
     }
 }

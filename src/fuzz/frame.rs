@@ -113,6 +113,20 @@ impl Frame {
         into.extend_from_slice(rest);
     }
 
+    /// The same, with its ids at other places of a case.
+    #[must_use]
+    pub fn moved(&self, to: impl Fn(usize) -> usize) -> Self {
+        let (mut bytes, mut rest) = (Vec::with_capacity(self.bytes.len()), self.bytes.as_slice());
+        while let Some((before, place, behind)) = next_id(rest) {
+            bytes.extend_from_slice(before);
+            let place = usize::try_from(place).map_or(usize::MAX, &to);
+            bytes.extend_from_slice(id_of(place).to_string().as_bytes());
+            rest = behind;
+        }
+        bytes.extend_from_slice(rest);
+        Self { bytes, ..self.clone() }
+    }
+
     /// The message that it is, where it is one.
     pub fn message(&self) -> Option<Value> {
         serde_json::from_slice(&self.bytes).ok()

@@ -8,6 +8,7 @@ mod conversation;
 mod each;
 mod isolated;
 mod lane;
+mod meet;
 mod mirrored;
 mod open;
 mod over_http;
@@ -26,6 +27,7 @@ mod watches;
 mod whole;
 
 pub use address::{Address, Style};
+pub use meet::{Doors, Meeting, meet};
 pub use panel::Panel;
 pub use plan::{Launcher, Plan, Wanted};
 pub use rehearse::{Rehearsal, rehearse};

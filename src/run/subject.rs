@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::player::Player;
 use crate::{
@@ -51,6 +51,7 @@ impl Player<'_> {
             Subject::Listed(list) => Ok(self.items(list).await?.0.into()),
             Subject::Handshake => Ok(self.handshake()),
             Subject::Exit => self.exit().await,
+            Subject::Memory => self.memory(),
         }
     }
 
@@ -75,6 +76,14 @@ impl Player<'_> {
             Some(greeting) => Answer::Result(greeting.result.clone()).subject(),
             None => Answer::Silence.subject(),
         }
+    }
+
+    /// What its processes hold, as the system counts it.
+    fn memory(&self) -> Result<Value, Impossible> {
+        let bytes = self.session.memory();
+        let bytes =
+            bytes.ok_or_else(|| Impossible("`of: memory` needs a process on a system that tells".to_owned()))?;
+        Ok(json!({ "mebibytes": bytes >> 20 }))
     }
 
     async fn exit(&mut self) -> Result<Value, Impossible> {

@@ -55,12 +55,12 @@ impl From<CallPolicy> for Tools {
 
 impl Tools {
     /// Whether a tool may be called. What is said of it by name goes before the policy.
-    pub(super) fn allows(&self, tool: &Value) -> bool {
+    pub fn allows(&self, tool: &Value) -> bool {
         self.named(tool).map_or_else(|| self.policy.allows(tool), Option::is_some)
     }
 
     /// A call of a tool: those arguments that the user has given, or some that fit its schema.
-    pub(super) fn call(&self, tool: &Value) -> Option<Value> {
+    pub fn call(&self, tool: &Value) -> Option<Value> {
         tool.get("name")?.as_str()?;
         let given = self.named(tool).and_then(Option::as_ref).filter(|given| given.is_object());
         let made = || instance(tool.get("inputSchema")?).filter(Value::is_object);

@@ -358,6 +358,11 @@ impl Session {
         !state.stdout_closed && state.exited.is_none() && state.link.gone.is_none()
     }
 
+    /// How many bytes of memory its processes hold, where that can be told.
+    pub fn memory(&self) -> Option<u64> {
+        self.peer.memory()
+    }
+
     /// How the process ended by itself, if it did.
     pub fn exited(&self) -> Option<crate::transport::Exited> {
         self.shared.state().exited.clone()

@@ -66,6 +66,8 @@ pub enum Subject {
     Handshake,
     /// The end of the process.
     Exit,
+    /// How much memory its process holds.
+    Memory,
 }
 
 /// Waits for an answer and decides.

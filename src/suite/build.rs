@@ -55,7 +55,13 @@ fn read(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Suite> {
     let head = head.unwrap_or_else(|| Head { spec: Some(String::new()), ..Head::default() });
     let chapter = Chapter { name: head.name_for(file), file: file.clone(), head, is_sound };
     let checks = chapter.checks(&sections, faults);
-    is_read.then_some(Suite { name: chapter.name, file: chapter.file, about: chapter.head.about, checks })
+    is_read.then_some(Suite {
+        name: chapter.name,
+        file: chapter.file,
+        about: chapter.head.about,
+        watches: chapter.head.watches,
+        checks,
+    })
 }
 
 /// What all sections of a file share.

@@ -18,6 +18,8 @@ pub struct Suite {
     pub file: Arc<str>,
     /// What it is about, in one line.
     pub about: String,
+    /// Built-in watches that judge the conversations of its checks as well, by name.
+    pub watches: Vec<String>,
     /// Its sections, in the order of the file.
     pub checks: Vec<Check>,
 }

@@ -36,6 +36,9 @@ pub(super) struct Head {
     /// The transports of every section that names none.
     #[serde(default)]
     pub transports: Vec<Transport>,
+    /// Built-in watches that judge the conversations of these checks as well.
+    #[serde(default)]
+    pub watches: Vec<String>,
 }
 
 impl Head {

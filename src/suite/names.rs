@@ -25,7 +25,7 @@ const HTTP: [&str; 12] = [
     "bearer",
 ];
 /// What `of:` knows besides `as:` names and variables.
-const ENDS: [&str; 7] = ["handshake", "exit", "heard", "tools", "prompts", "resources", "templates"];
+const ENDS: [&str; 8] = ["handshake", "exit", "memory", "heard", "tools", "prompts", "resources", "templates"];
 
 /// What can be referred to at a point of a script.
 #[derive(Clone, Debug)]
@@ -117,6 +117,7 @@ impl Names {
         };
         match text {
             "exit" => Ok(Subject::Exit),
+            "memory" => Ok(Subject::Memory),
             "heard" => Ok(Subject::Heard),
             "tools" => Ok(Subject::Listed(List::Tools)),
             "prompts" => Ok(Subject::Listed(List::Prompts)),

@@ -104,7 +104,7 @@ impl Steps {
         let keys: ExpectKeys = self.keys(node, "`expect`")?;
         let of = self.keep(self.names.subject(keys.of.map(|of| of.of(node)), node))?;
         let within = keys.within.map(|within| self.keep(values::duration(within.of(node))));
-        let of_answers = !matches!(of, Subject::Value(_) | Subject::Heard | Subject::Listed(_));
+        let of_answers = !matches!(of, Subject::Value(_) | Subject::Heard | Subject::Listed(_) | Subject::Memory);
         let arms = arms(&keys.expect, node, of_answers, &mut self.faults);
         Some(Action::Expect(Expect { arms, of, within: within.flatten() }))
     }

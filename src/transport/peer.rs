@@ -46,6 +46,11 @@ impl Peer {
         }
     }
 
+    /// How many bytes of memory its processes hold, where that can be told.
+    pub fn memory(&self) -> Option<u64> {
+        self.group()?.memory()
+    }
+
     /// The addresses on which it waits for TCP connections, where the system tells.
     pub(super) fn sockets(&self) -> Option<Vec<SocketAddr>> {
         match &self.0 {

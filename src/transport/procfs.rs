@@ -22,6 +22,13 @@ pub(super) fn find(group: Option<u32>, fits: &dyn Fn(&str) -> bool) -> Vec<Lefto
         .collect()
 }
 
+/// How many bytes of memory a process holds.
+pub(super) fn resident(pid: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? << 10)
+}
+
 fn is_marked(process: &Path, fits: &dyn Fn(&str) -> bool) -> bool {
     let environment = fs::read(process.join("environ")).unwrap_or_default();
     environment.split(|byte| *byte == 0).any(|entry| {

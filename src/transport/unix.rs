@@ -62,6 +62,19 @@ impl Group {
         None
     }
 
+    /// How many bytes of memory its processes hold, where that can be told.
+    #[cfg(target_os = "linux")]
+    pub fn memory(&self) -> Option<u64> {
+        let held = self.survivors().iter().filter_map(|process| super::procfs::resident(process.pid)).sum();
+        (held > 0).then_some(held)
+    }
+
+    /// How many bytes of memory its processes hold, where that can be told.
+    #[cfg(not(target_os = "linux"))]
+    pub fn memory(&self) -> Option<u64> {
+        None
+    }
+
     /// Kill those that run, and tell which they were.
     pub fn kill_survivors(&self) -> Vec<Leftover> {
         #[cfg(not(target_os = "linux"))]

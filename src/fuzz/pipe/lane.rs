@@ -34,6 +34,8 @@ use crate::{
 const FIRST_ID: u64 = 1_000_000;
 /// How long the output may lag behind the end of the process.
 const LAG: Duration = Duration::from_millis(300);
+/// How many flights with open answers are remembered.
+const LANDED: usize = 64;
 /// How much of a conversation is kept where it is wanted as evidence.
 const EVIDENCE: usize = 256 * 1024;
 
@@ -53,6 +55,8 @@ pub struct Pipe {
     pub(super) words: LastWords,
     /// The conversation, where somebody wants to see it.
     pub(super) transcript: Option<Transcript>,
+    /// The cases of the flights that landed last, whose answers may be late.
+    pub(super) landed: VecDeque<(u64, Vec<Arc<Case>>)>,
     /// What nobody answers for.
     pub(super) stray: Vec<Offence>,
     exited: Option<Exited>,
@@ -82,6 +86,7 @@ impl Pipe {
             partial: Vec::new(),
             words: LastWords::default(),
             transcript: evidence.then(|| Transcript::new(EVIDENCE)),
+            landed: VecDeque::new(),
             stray: Vec::new(),
             exited: None,
             closed: false,
@@ -209,6 +214,15 @@ impl Pipe {
         }
         let landed = self.flights.pop_front();
         self.was_broken = landed.as_ref().is_some_and(|flight| flight.is_broken);
+        if self.debts.open().any(|owed| owed.place.0 == number)
+            && let Some(flight) = &landed
+        {
+            let cases = flight.outcomes.iter().map(|outcome| Arc::clone(&outcome.case)).collect();
+            self.landed.push_back((number, cases));
+            if self.landed.len() > LANDED {
+                self.landed.pop_front();
+            }
+        }
         self.debts.forget_before(number.saturating_sub(2));
         Ok(landed)
     }
@@ -310,6 +324,11 @@ impl Pipe {
         self.peer.pid()
     }
 
+    /// How many bytes of memory it holds, with all that it has started.
+    pub fn memory(&self) -> Option<u64> {
+        self.peer.memory()
+    }
+
     /// Its last words.
     pub fn stderr(&mut self) -> Vec<String> {
         self.words.lines()
@@ -318,6 +337,12 @@ impl Pipe {
     /// The conversation.
     pub fn evidence(&self) -> Vec<Excerpt> {
         self.transcript.as_ref().map(|transcript| transcript.last(60)).unwrap_or_default()
+    }
+
+    /// The case in a flight that has landed, to which an answer is overdue.
+    pub fn late_case(&self, owed: &Owed) -> Option<Arc<Case>> {
+        let landed = self.landed.iter().find(|(number, _)| *number == owed.place.0)?;
+        landed.1.get(owed.place.1).cloned()
     }
 
     /// End it at once.

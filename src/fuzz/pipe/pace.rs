@@ -5,13 +5,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{flight::Flight, lane::Pipe};
+use super::{
+    flight::{Flight, Owed},
+    lane::Pipe,
+};
 use crate::fuzz::{
     case::Case,
     frame::Then,
     judge::Judge,
     lane::{Outcome, Trouble},
     offence::Offence,
+    silence,
 };
 
 /// A moment in which the server reads what is there.
@@ -30,10 +34,15 @@ impl Pipe {
                 false => self.ended(judge).await.map(|()| false),
             };
         }
+        let trouble = ended.as_ref().err().cloned();
         let flight = self.flights.pop_back();
         self.was_broken = flight.as_ref().is_some_and(|flight| flight.is_broken);
         let outcome = flight.and_then(|mut flight| flight.outcomes.pop());
-        (outcome.unwrap_or_else(|| Outcome::of(Arc::clone(case))), ended.err())
+        let mut outcome = outcome.unwrap_or_else(|| Outcome::of(Arc::clone(case)));
+        if ended.is_ok_and(|is_open| is_open) {
+            self.unanswered(number, &mut outcome);
+        }
+        (outcome, trouble)
     }
 
     /// Write the frames; whether the input is still open behind them.
@@ -89,15 +98,19 @@ impl Pipe {
         }
     }
 
-    /// What is still open, as offences: requests without an answer.
-    pub fn unanswered(&self, outcome: &mut Outcome, number_of_frames: usize) {
-        let mut open: Vec<usize> =
-            self.debts.open().filter(|owed| owed.place.1 == 0).map(|owed| owed.place.2).collect();
-        open.retain(|place| *place < number_of_frames);
-        open.sort_unstable();
-        for place in open {
-            let offence = super::super::silence::of(outcome.case.frames.get(place));
-            outcome.offences.push((Some(place), offence));
+    /// What stays without an answer, as offences. Before the handshake nothing has to be answered.
+    fn unanswered(&mut self, number: u64, outcome: &mut Outcome) {
+        let mut open: Vec<Owed> = self.debts.open().filter(|owed| owed.place.0 == number).cloned().collect();
+        self.debts.excuse_all(&open);
+        if !self.greeted || outcome.case.is_lawless() {
+            return;
+        }
+        open.sort_unstable_by_key(|owed| owed.place.2);
+        for place in open.into_iter().map(|owed| owed.place.2) {
+            let Some(frame) = outcome.case.frames.get(place).filter(|frame| !silence::is_asked_for(frame)) else {
+                continue;
+            };
+            outcome.offences.push((Some(place), silence::of(Some(frame))));
         }
     }
 

@@ -1,6 +1,10 @@
 //! The strategies: each makes cases that break one kind of assumption. One file each, with a paragraph on what it breaks.
 
 mod framing;
+pub mod guard;
+mod schedule;
+
+pub use schedule::{Schedule, UnknownStrategy};
 
 use fastrand::Rng;
 

@@ -1,0 +1,179 @@
+//! A whole campaign: meet the server, get to know it, fuzz it, and sum up.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use fastrand::Rng;
+
+use super::{
+    control::Control,
+    corpus::Corpus,
+    ground::Ground,
+    judge::Judge,
+    lane::Patience,
+    memory::Growth,
+    plan::Order,
+    source::Source,
+    strategy::Schedule,
+    survey::survey,
+    trial::Bench,
+    watchman::{Emit, Watchman},
+    worker::{Stop, Worker},
+};
+use crate::{
+    model::{Campaign, CampaignEvent, Excerpt, ServerInfo, event::Unreachable},
+    run::{Doors, Meeting, meet},
+    session::{Observation, Observer},
+};
+
+/// Nobody judges while the server is met: `check` does that.
+struct Nobody;
+
+impl Observer for Nobody {
+    fn observe(&self, _: &Observation<'_>) {}
+    fn wire(&self, _: &str, _: Excerpt) {}
+}
+
+/// A campaign under way; what it has found is kept when it is dropped in the middle.
+pub struct Hunt {
+    order: Order,
+    watchman: Arc<Watchman>,
+    began: Instant,
+    met: std::sync::Mutex<Option<Campaign>>,
+}
+
+impl Hunt {
+    /// Prepare a campaign; nothing is started yet.
+    pub fn new(order: Order, emit: impl Fn(CampaignEvent) + Send + Sync + 'static) -> Self {
+        let emit: Emit = Arc::new(emit);
+        let limit = order.until.time.map(|time| time.as_secs_f64());
+        let watchman = Watchman::new(order.plan.clone(), order.findings.clone(), limit, emit);
+        Self { order, watchman: Arc::new(watchman), began: Instant::now(), met: std::sync::Mutex::new(None) }
+    }
+
+    /// Fuzz until it is over.
+    pub async fn run(&self) -> Result<(), super::strategy::UnknownStrategy> {
+        let schedule = Schedule::new(&self.order.only)?;
+        let Meeting { mut session, doors } =
+            match meet(&self.order.plan, &(Arc::new(Nobody) as Arc<dyn Observer>)).await {
+                Ok(meeting) => meeting,
+                Err(unreachable) => {
+                    self.meet(Campaign { unreachable: Some(unreachable), ..self.blank() });
+                    return Ok(());
+                }
+            };
+        let ground = Arc::new(survey(&mut session, &self.order.plan.call).await);
+        let server = session.greeting.as_ref().map(|greeting| greeting.server.clone()).unwrap_or_default();
+        let startup = session.greeting.as_ref().map_or(Duration::ZERO, |greeting| greeting.startup);
+        drop(session);
+        self.meet(self.introduction(&ground, server, doors.transport()));
+        let stopped = self.fuzz(schedule, &doors, &ground, startup).await;
+        doors.end(&self.order.plan.limits.ladder).await;
+        if let Stop::NoProcess(why) = stopped {
+            self.watchman.doing(&format!("the server does not start any more: {why:?}"));
+        }
+        Ok(())
+    }
+
+    async fn fuzz(&self, schedule: Schedule, doors: &Doors, ground: &Arc<Ground>, startup: Duration) -> Stop {
+        let limits = &self.order.plan.limits;
+        // What takes longer than many times the ordinary is no slowness any more.
+        let answer = Duration::from_secs(2).max(startup * 4).min(limits.answer);
+        let patience = Patience { startup: limits.startup, answer };
+        let judge = Judge::new(&self.order.registry, ground, &self.order.secret);
+        let source = Source::new(doors.clone(), ground, patience);
+        let mut worker = Worker {
+            bench: Bench { source, control: Control::new(ground) },
+            judge,
+            ground: Arc::clone(ground),
+            corpus: Corpus::default(),
+            schedule,
+            rng: Rng::with_seed(self.order.plan.seed),
+            until: self.order.until,
+            began: self.began,
+            watchman: Arc::clone(&self.watchman),
+            history: std::collections::VecDeque::default(),
+            paced: std::collections::VecDeque::default(),
+            alone: std::collections::VecDeque::default(),
+            growth: Growth::default(),
+            flights: 0,
+            next_rare: 2,
+            seed: self.order.plan.seed,
+        };
+        worker.learn().await;
+        worker.work().await
+    }
+
+    fn meet(&self, campaign: Campaign) {
+        if let Ok(mut met) = self.met.lock() {
+            *met = Some(campaign.clone());
+        }
+        self.watchman.tell(CampaignEvent::Met(Box::new(campaign)));
+    }
+
+    fn introduction(&self, ground: &Ground, server: ServerInfo, transport: &str) -> Campaign {
+        let mut campaign =
+            Campaign { server, revision: Some(ground.revision), transport: transport.to_owned(), ..self.blank() };
+        if !ground.forbidden.is_empty() {
+            let (all, some) = (ground.forbidden.len(), ground.forbidden.iter().take(5).cloned().collect::<Vec<_>>());
+            campaign.notes.push(format!(
+                "{all} tools were not called, because they do not say that they only read ({}{}): `--call all` calls every tool",
+                some.join(", "),
+                if all > some.len() { ", ..." } else { "" },
+            ));
+        }
+        let shapeless = ground.tools.iter().filter(|tool| tool.arguments.is_none()).map(|tool| tool.name.as_str());
+        let shapeless: Vec<_> = shapeless.collect();
+        if !shapeless.is_empty() {
+            campaign.notes.push(format!(
+                "no valid arguments could be made for {}: give some in `[tools]` of litmus.toml",
+                shapeless.join(", ")
+            ));
+        }
+        campaign
+    }
+
+    fn blank(&self) -> Campaign {
+        Campaign {
+            target: self.order.plan.target.clone(),
+            server: ServerInfo::default(),
+            revision: None,
+            transport: String::new(),
+            findings: Vec::new(),
+            messages: 0,
+            seconds: 0.0,
+            seed: self.order.plan.seed,
+            pulse: crate::model::campaign::Pulse::default(),
+            strategies: Vec::new(),
+            notes: self.order.notes.clone(),
+            unreachable: None::<Unreachable>,
+            interrupted: false,
+        }
+    }
+
+    /// The whole of it, as far as it came.
+    pub fn close(&self, interrupted: bool) -> Campaign {
+        let met = self.met.lock().ok().and_then(|met| met.clone()).unwrap_or_else(|| self.blank());
+        let (pulse, findings, strategies) = self.watchman.close();
+        Campaign { messages: pulse.messages, seconds: pulse.seconds, findings, strategies, pulse, interrupted, ..met }
+    }
+}
+
+impl Worker {
+    /// Ordinary traffic first: how it is answered, and what of it is wrong already.
+    async fn learn(&mut self) {
+        for is_first in [true, false] {
+            let case = Arc::clone(&self.bench.control.case);
+            let Ok(mut pipe) = self.bench.source.greeted(false, &mut self.judge).await else { return };
+            let (outcome, _) = pipe.play(&case, &mut self.judge).await;
+            let told = outcome.offences.iter().map(|(_, offence)| offence.clone()).chain(pipe.stray());
+            let told: Vec<_> = told.filter(|offence| offence.kind != crate::model::campaign::Kind::Hang).collect();
+            self.judge.excuse(&told);
+            self.bench.control.learn(&outcome, is_first);
+            self.watchman.sent(pipe.sent);
+            pipe.kill();
+        }
+    }
+}
