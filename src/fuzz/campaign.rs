@@ -83,7 +83,7 @@ impl Hunt {
         let answer = Duration::from_secs(2).max(startup * 4).min(limits.answer);
         let patience = Patience { startup: limits.startup, answer };
         let judge = Judge::new(&self.order.registry, ground, &self.order.secret);
-        let source = Source::new(doors.clone(), ground, patience);
+        let source = Source::new(doors.clone(), &self.order.registry, ground, patience);
         let mut worker = Worker {
             bench: Bench { source, control: Control::new(ground) },
             judge,
@@ -172,7 +172,7 @@ impl Worker {
             let told: Vec<_> = told.filter(|offence| offence.kind != crate::model::campaign::Kind::Hang).collect();
             self.judge.excuse(&told);
             self.bench.control.learn(&outcome, is_first);
-            self.watchman.sent(pipe.sent);
+            self.watchman.sent(pipe.sent());
             pipe.kill();
         }
     }

@@ -141,9 +141,28 @@ impl Judge {
         offences.extend(self.leaks(&message.value, about));
         offences
             .retain(|offence| !self.ordinary.iter().any(|(kind, key)| (*kind, key) == (offence.kind, &offence.key)));
-        let (status, shape) = (status(&message), shape(&message));
+        self.said(&message, offences, nameless)
+    }
+
+    /// Know an answer whose rules somebody else has judged.
+    pub fn heard(&mut self, value: Value, about: About<'_>) -> Said {
+        let message = classify(value);
+        self.learn(&message.value);
+        let mut offences: Vec<Offence> = self.leaks(&message.value, about).into_iter().collect();
+        self.forgive(&mut offences);
+        self.said(&message, offences, false)
+    }
+
+    /// Leave out what belongs to ordinary traffic.
+    pub fn forgive(&self, offences: &mut Vec<Offence>) {
+        offences
+            .retain(|offence| !self.ordinary.iter().any(|(kind, key)| (*kind, key) == (offence.kind, &offence.key)));
+    }
+
+    fn said(&self, message: &Message, offences: Vec<Offence>, nameless: bool) -> Said {
+        let (status, shape) = (status(message), shape(message));
         let request = matches!(message.kind, wire::Kind::Request { .. }).then(|| message.value.clone());
-        Said { signature: signature(&message, status, shape), status, shape, offences, request, nameless }
+        Said { signature: signature(message, status, shape), status, shape, offences, request, nameless }
     }
 
     /// What is wrong with a line as such.
@@ -229,7 +248,8 @@ fn collect(value: &Value, into: &mut String) {
     }
 }
 
-fn offence(check: &crate::suite::Check, finding: &crate::model::Finding) -> Offence {
+/// What a check has found, as an offence.
+pub fn offence(check: &crate::suite::Check, finding: &crate::model::Finding) -> Offence {
     let id = check.info.id.to_string();
     let place = finding.place.split_once(": ").map_or("", |(_, member)| member);
     let because = mask::text(&finding.because);

@@ -75,21 +75,21 @@ fn median(values: &[u64]) -> u64 {
 
 /// Whether these cases make memory grow round by round, on a fresh process; by how many bytes a message.
 pub async fn grows(bench: &mut Bench, cases: &[Arc<Case>], judge: &mut Judge) -> Option<u64> {
-    let mut pipe = bench.source.greeted(false, judge).await.ok()?;
+    let mut lane = bench.source.greeted(false, judge).await.ok()?;
     let mut held = Vec::new();
     let mut sent = 0;
     for _ in 0..ROUNDS {
-        let (until, before) = (Instant::now() + ROUND, pipe.sent);
-        while Instant::now() < until && pipe.sent - before < MESSAGES {
-            pipe.launch(cases.to_vec());
-            pipe.land(judge).await.ok()?;
+        let (until, before) = (Instant::now() + ROUND, lane.sent());
+        while Instant::now() < until && lane.sent() - before < MESSAGES {
+            lane.launch(cases.to_vec());
+            lane.land(judge).await.ok()?;
         }
-        pipe.settle(judge).await.ok()?;
+        lane.settle(judge).await.ok()?;
         tokio::time::sleep(REST).await;
-        sent = pipe.sent;
-        held.push(pipe.memory()?);
+        sent = lane.sent();
+        held.push(lane.memory()?);
     }
-    pipe.kill();
+    lane.kill();
     let steps: Vec<u64> = held.windows(2).map(|pair| pair[1].saturating_sub(pair[0])).collect();
     let (least, most) = (steps.iter().min()?, steps.iter().max()?);
     let is_steady = *least >= STEP && *least * 3 >= *most;

@@ -27,6 +27,7 @@ pub mod strategy;
 mod survey;
 mod trial;
 mod watchman;
+mod web;
 mod worker;
 mod yaml;
 

@@ -7,9 +7,9 @@ use super::{
     case::{Case, Stage},
     control::Control,
     judge::Judge,
+    lane::Lane,
     lane::Trouble,
     offence::Offence,
-    pipe::Pipe,
     source::{NoProcess, Source},
 };
 use crate::model::{Excerpt, campaign::Kind};
@@ -60,34 +60,34 @@ impl Bench {
     /// Play cases on a fresh process.
     pub async fn trial(&mut self, cases: &[Arc<Case>], pace: Pace, judge: &mut Judge) -> Shown {
         let bare = cases.iter().any(|case| case.stage == Stage::Bare);
-        let opened = if bare { self.source.bare(true) } else { self.source.greeted(true, judge).await };
-        let mut pipe = match opened {
-            Ok(pipe) => pipe,
+        let opened = if bare { self.source.bare(true).await } else { self.source.greeted(true, judge).await };
+        let mut lane = match opened {
+            Ok(lane) => lane,
             Err(NoProcess::Greeting(_) | NoProcess::Launch(_)) => return Shown::default(),
         };
         let mut shown = Shown::default();
         let trouble = match pace {
-            Pace::Single => single(&mut pipe, cases, judge, &mut shown).await,
-            Pace::Bulk => bulk(&mut pipe, cases, judge, &mut shown).await,
+            Pace::Single => single(&mut lane, cases, judge, &mut shown).await,
+            Pace::Bulk => bulk(&mut lane, cases, judge, &mut shown).await,
         };
         shown.survived = trouble.is_none();
         if let Some((case, trouble)) = trouble {
             shown.offences.push((case, None, trouble.offence().clone()));
         } else if !bare {
-            self.look(&mut pipe, judge, &mut shown).await;
+            self.look(&mut lane, judge, &mut shown).await;
         }
-        shown.offences.extend(pipe.stray().into_iter().map(|offence| (None, None, offence)));
+        shown.offences.extend(lane.stray().into_iter().map(|offence| (None, None, offence)));
         if cases.iter().any(|case| case.is_lawless()) {
             shown.offences.retain(|(_, _, offence)| offence.kind != Kind::Violation);
         }
-        (shown.transcript, shown.stderr) = (pipe.evidence(), pipe.stderr());
-        pipe.kill();
+        (shown.transcript, shown.stderr) = (lane.evidence(), lane.stderr());
+        lane.kill();
         shown
     }
 
     /// Whether ordinary requests still work.
-    async fn look(&self, pipe: &mut Pipe, judge: &mut Judge, shown: &mut Shown) {
-        let (outcome, trouble) = pipe.play(&self.control.case, judge).await;
+    async fn look(&self, lane: &mut Lane, judge: &mut Judge, shown: &mut Shown) {
+        let (outcome, trouble) = lane.play(&self.control.case, judge).await;
         if let Some(trouble) = trouble {
             shown.offences.push((None, None, trouble.offence().clone()));
             shown.survived = false;
@@ -98,13 +98,13 @@ impl Bench {
 }
 
 async fn single(
-    pipe: &mut Pipe,
+    lane: &mut Lane,
     cases: &[Arc<Case>],
     judge: &mut Judge,
     shown: &mut Shown,
 ) -> Option<(Option<usize>, Trouble)> {
     for (at, case) in cases.iter().enumerate() {
-        let (outcome, trouble) = pipe.play(case, judge).await;
+        let (outcome, trouble) = lane.play(case, judge).await;
         shown.offences.extend(outcome.offences.into_iter().map(|(frame, offence)| (Some(at), frame, offence)));
         if let Some(trouble) = trouble {
             return Some((Some(at), trouble));
@@ -114,21 +114,21 @@ async fn single(
 }
 
 async fn bulk(
-    pipe: &mut Pipe,
+    lane: &mut Lane,
     cases: &[Arc<Case>],
     judge: &mut Judge,
     shown: &mut Shown,
 ) -> Option<(Option<usize>, Trouble)> {
-    pipe.launch(cases.to_vec());
-    let landed = pipe.land(judge).await;
+    lane.launch(cases.to_vec());
+    let landed = lane.land(judge).await;
     if let Ok(Some(flight)) = &landed {
-        for (at, outcome) in flight.outcomes.iter().enumerate() {
+        for (at, outcome) in flight.iter().enumerate() {
             let told = outcome.offences.iter().map(|(frame, offence)| (Some(at), *frame, offence.clone()));
             shown.offences.extend(told);
         }
     }
     let settled = match landed {
-        Ok(_) => pipe.settle(judge).await,
+        Ok(_) => lane.settle(judge).await,
         Err(trouble) => Err(trouble),
     };
     settled.err().map(|trouble| (None, trouble))

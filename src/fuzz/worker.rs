@@ -14,10 +14,10 @@ use super::{
     detective::{Budget, Detective, Solved},
     ground::Ground,
     judge::Judge,
+    lane::Lane,
     lane::{Outcome, Trouble},
     memory::{self, Growth},
     offence::Offence,
-    pipe::Pipe,
     place,
     plan::Until,
     silence,
@@ -75,23 +75,23 @@ impl Worker {
     /// Play until the end.
     pub async fn work(&mut self) -> Stop {
         loop {
-            let mut pipe = match self.bench.source.greeted(false, &mut self.judge).await {
-                Ok(pipe) => pipe,
+            let mut lane = match self.bench.source.greeted(false, &mut self.judge).await {
+                Ok(lane) => lane,
                 Err(why) => return Stop::NoProcess(why),
             };
             self.growth = Growth::default();
             self.history.clear();
-            let trouble = self.live(&mut pipe).await;
-            self.watchman.sent(pipe.sent);
+            let trouble = self.live(&mut lane).await;
+            self.watchman.sent(lane.sent());
             match trouble {
                 None => {
-                    pipe.kill();
+                    lane.kill();
                     return Stop::Done;
                 }
                 Some(trouble) => {
-                    let suspects = self.suspects(&pipe);
+                    let suspects = self.recent((AIRBORNE + 2) * FLIGHT);
                     let offence = trouble.offence().clone();
-                    pipe.kill();
+                    lane.kill();
                     self.investigate(&offence, &suspects).await;
                 }
             }
@@ -99,34 +99,34 @@ impl Worker {
     }
 
     /// Use one process until it is lost, or everything is over.
-    async fn live(&mut self, pipe: &mut Pipe) -> Option<Trouble> {
+    async fn live(&mut self, lane: &mut Lane) -> Option<Trouble> {
         let mut told = 0;
-        while !self.is_over(pipe.sent) {
-            while pipe.airborne() < AIRBORNE {
+        while !self.is_over(lane.sent()) {
+            while lane.airborne() < AIRBORNE {
                 let cases = self.gather();
-                pipe.launch(cases);
+                lane.launch(cases);
             }
-            match pipe.land(&mut self.judge).await {
+            match lane.land(&mut self.judge).await {
                 Err(trouble) => return Some(trouble),
                 Ok(None) => {}
                 Ok(Some(flight)) => {
-                    for outcome in flight.outcomes {
+                    for outcome in flight {
                         self.digest(outcome).await;
                     }
                 }
             }
             self.flights += 1;
-            if let Err(trouble) = self.between(pipe).await {
+            if let Err(trouble) = self.between(lane).await {
                 return Some(trouble);
             }
-            self.watchman.sent(pipe.sent - told);
-            told = pipe.sent;
+            self.watchman.sent(lane.sent() - told);
+            told = lane.sent();
             self.watchman.pulse(&self.corpus, self.bench.source.started);
         }
-        while pipe.airborne() > 0 {
-            match pipe.land(&mut self.judge).await {
+        while lane.airborne() > 0 {
+            match lane.land(&mut self.judge).await {
                 Ok(Some(flight)) => {
-                    for outcome in flight.outcomes {
+                    for outcome in flight {
                         self.digest(outcome).await;
                     }
                 }
@@ -192,20 +192,18 @@ impl Worker {
 
     /// What is done between two flights: overdue answers, cases that want to be by themselves, ordinary requests,
     /// the memory.
-    async fn between(&mut self, pipe: &mut Pipe) -> Result<(), Trouble> {
-        for offence in pipe.stray() {
+    async fn between(&mut self, lane: &mut Lane) -> Result<(), Trouble> {
+        for offence in lane.stray() {
             let suspects = self.recent(3 * FLIGHT);
             self.investigate(&offence, &suspects).await;
         }
-        for owed in pipe.overdue() {
-            if let Some(case) = pipe.late_case(&owed) {
-                self.overdue(&case, owed.place.2).await;
-            }
+        for (case, frame) in lane.overdue() {
+            self.overdue(&case, frame).await;
         }
         if self.flights % 4 == 1
             && let Some(case) = self.paced.pop_front()
         {
-            self.alone_on(pipe, &case).await?;
+            self.alone_on(lane, &case).await?;
         }
         if self.flights >= self.next_rare && !self.alone.is_empty() {
             self.next_rare = self.flights + RARE.min(self.flights.max(2));
@@ -214,9 +212,9 @@ impl Worker {
             }
         }
         if self.flights.is_multiple_of(CONTROL) {
-            self.control(pipe).await?;
+            self.control(lane).await?;
         }
-        if self.growth.is_due() && pipe.memory().is_some_and(|held| self.growth.note(held)) {
+        if self.growth.is_due() && lane.memory().is_some_and(|held| self.growth.note(held)) {
             self.growth.reset();
             self.leak().await;
         }
@@ -231,16 +229,16 @@ impl Worker {
     }
 
     /// A case that needs the process for itself, for a moment.
-    async fn alone_on(&mut self, pipe: &mut Pipe, case: &Arc<Case>) -> Result<(), Trouble> {
-        while pipe.airborne() > 0 {
-            if let Some(flight) = pipe.land(&mut self.judge).await? {
-                for outcome in flight.outcomes {
+    async fn alone_on(&mut self, lane: &mut Lane, case: &Arc<Case>) -> Result<(), Trouble> {
+        while lane.airborne() > 0 {
+            if let Some(flight) = lane.land(&mut self.judge).await? {
+                for outcome in flight {
                     self.digest(outcome).await;
                 }
             }
         }
         self.history.push_back(Arc::clone(case));
-        let (outcome, trouble) = pipe.play(case, &mut self.judge).await;
+        let (outcome, trouble) = lane.play(case, &mut self.judge).await;
         self.digest(outcome).await;
         trouble.map_or(Ok(()), Err)
     }
@@ -249,16 +247,16 @@ impl Worker {
     async fn rare(&mut self) {
         let Some(case) = self.alone.pop_front() else { return };
         let opened = match case.stage {
-            Stage::Bare => self.bench.source.bare(false),
+            Stage::Bare => self.bench.source.bare(false).await,
             _ => self.bench.source.greeted(false, &mut self.judge).await,
         };
-        let Ok(mut pipe) = opened else { return };
-        let (mut outcome, trouble) = pipe.play(&case, &mut self.judge).await;
+        let Ok(mut lane) = opened else { return };
+        let (mut outcome, trouble) = lane.play(&case, &mut self.judge).await;
         if case.is_lawless() {
             outcome.offences.retain(|(_, offence)| offence.kind != Kind::Violation);
         }
-        self.watchman.sent(pipe.sent);
-        pipe.kill();
+        self.watchman.sent(lane.sent());
+        lane.kill();
         self.digest(outcome).await;
         if let Some(trouble) = trouble {
             self.investigate(trouble.offence(), std::slice::from_ref(&case)).await;
@@ -266,16 +264,16 @@ impl Worker {
     }
 
     /// Whether ordinary requests still work.
-    async fn control(&mut self, pipe: &mut Pipe) -> Result<(), Trouble> {
-        while pipe.airborne() > 0 {
-            if let Some(flight) = pipe.land(&mut self.judge).await? {
-                for outcome in flight.outcomes {
+    async fn control(&mut self, lane: &mut Lane) -> Result<(), Trouble> {
+        while lane.airborne() > 0 {
+            if let Some(flight) = lane.land(&mut self.judge).await? {
+                for outcome in flight {
                     self.digest(outcome).await;
                 }
             }
         }
         let case = Arc::clone(&self.bench.control.case);
-        let (outcome, trouble) = pipe.play(&case, &mut self.judge).await;
+        let (outcome, trouble) = lane.play(&case, &mut self.judge).await;
         if let Some(trouble) = trouble {
             return Err(trouble);
         }
@@ -307,12 +305,6 @@ impl Worker {
                 Solved { offence: offence.clone(), case, pace: Pace::Bulk, tried: (1, 1), shown: Shown::default() };
             self.report(&offence, solved).await;
         }
-    }
-
-    /// Everything that may be to blame for what has just happened.
-    fn suspects(&self, pipe: &Pipe) -> Vec<Arc<Case>> {
-        let _ = pipe;
-        self.recent((AIRBORNE + 2) * FLIGHT)
     }
 
     fn recent(&self, count: usize) -> Vec<Arc<Case>> {

@@ -109,6 +109,11 @@ impl Place {
         found.served.as_ref().map_or_else(Default::default, |served| (served.lines(), served.exited()))
     }
 
+    /// How many bytes of memory the command holds.
+    pub(super) fn memory(&self) -> Option<u64> {
+        self.found().served.as_ref().and_then(Served::memory)
+    }
+
     /// Speak to it. Nothing is sent yet.
     pub(super) fn connect(&self) -> Connection {
         let found = self.found();

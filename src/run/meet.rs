@@ -1,6 +1,6 @@
 //! Meeting a server: one conversation in the newest revision that it speaks, for whoever wants to know it.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use super::{Plan, open::open, pool::Pool};
 use crate::{
@@ -25,6 +25,21 @@ impl Doors {
     /// One more connection.
     pub fn launch(&self) -> Result<Connection, LaunchFailure> {
         self.0.launch()
+    }
+
+    /// Start the command that serves at the address again, if there is one and it is not there.
+    pub async fn begin(&self, patience: Duration) -> Result<(), Unreachable> {
+        self.0.begin(patience).await
+    }
+
+    /// How many bytes the command that serves at the address holds.
+    pub fn memory(&self) -> Option<u64> {
+        self.0.place()?.memory()
+    }
+
+    /// The last lines that the command that serves at the address has written.
+    pub fn last_words(&self) -> Vec<String> {
+        self.0.place().map(|place| place.last_words().0).unwrap_or_default()
     }
 
     /// `stdio`, `http` or `sse`.

@@ -79,6 +79,11 @@ impl Served {
         self.peer.exited()
     }
 
+    /// How many bytes of memory it holds, with all that it has started.
+    pub fn memory(&self) -> Option<u64> {
+        self.peer.memory()
+    }
+
     /// The last lines of its stdout and its stderr.
     pub fn lines(&self) -> Vec<String> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner).all()

@@ -240,13 +240,13 @@ impl Pipe {
     }
 
     /// What has been open for longer than patience; it is not waited for any more.
-    pub fn overdue(&mut self) -> Vec<Owed> {
+    pub fn overdue(&mut self) -> Vec<(Arc<Case>, usize)> {
         let patience = self.patience.answer;
         let late: Vec<Owed> = self.debts.open().filter(|owed| owed.sent.elapsed() > patience).cloned().collect();
         if !late.is_empty() {
             self.debts.excuse_all(&late);
         }
-        late
+        late.iter().filter_map(|owed| Some((self.late_case(owed)?, owed.place.2))).collect()
     }
 
     /// Hear one chunk. Silence until the deadline is a hang.
@@ -340,7 +340,7 @@ impl Pipe {
     }
 
     /// The case in a flight that has landed, to which an answer is overdue.
-    pub fn late_case(&self, owed: &Owed) -> Option<Arc<Case>> {
+    fn late_case(&self, owed: &Owed) -> Option<Arc<Case>> {
         let landed = self.landed.iter().find(|(number, _)| *number == owed.place.0)?;
         landed.1.get(owed.place.1).cloned()
     }
