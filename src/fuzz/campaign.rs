@@ -1,13 +1,16 @@
 //! A whole campaign: meet the server, get to know it, fuzz it, and sum up.
 
 use std::{
-    sync::Arc,
+    collections::VecDeque,
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
 use fastrand::Rng;
+use tokio::task::JoinSet;
 
 use super::{
+    case::Case,
     control::Control,
     corpus::Corpus,
     ground::Ground,
@@ -16,7 +19,8 @@ use super::{
     memory::Growth,
     plan::Order,
     source::Source,
-    strategy::Schedule,
+    store,
+    strategy::{Schedule, guard},
     survey::survey,
     trial::Bench,
     watchman::{Emit, Watchman},
@@ -41,7 +45,7 @@ pub struct Hunt {
     order: Order,
     watchman: Arc<Watchman>,
     began: Instant,
-    met: std::sync::Mutex<Option<Campaign>>,
+    met: Mutex<Option<Campaign>>,
 }
 
 impl Hunt {
@@ -50,7 +54,7 @@ impl Hunt {
         let emit: Emit = Arc::new(emit);
         let limit = order.until.time.map(|time| time.as_secs_f64());
         let watchman = Watchman::new(order.plan.clone(), order.findings.clone(), limit, emit);
-        Self { order, watchman: Arc::new(watchman), began: Instant::now(), met: std::sync::Mutex::new(None) }
+        Self { order, watchman: Arc::new(watchman), began: Instant::now(), met: Mutex::new(None) }
     }
 
     /// Fuzz until it is over.
@@ -72,7 +76,7 @@ impl Hunt {
         let stopped = self.fuzz(schedule, &doors, &ground, startup).await;
         doors.end(&self.order.plan.limits.ladder).await;
         if let Stop::NoProcess(why) = stopped {
-            self.watchman.doing(&format!("the server does not start any more: {why:?}"));
+            self.watchman.note(format!("the campaign ended early: {why}"));
         }
         Ok(())
     }
@@ -82,28 +86,67 @@ impl Hunt {
         // What takes longer than many times the ordinary is no slowness any more.
         let answer = Duration::from_secs(2).max(startup * 4).min(limits.answer);
         let patience = Patience { startup: limits.startup, answer };
-        let judge = Judge::new(&self.order.registry, ground, &self.order.secret);
+        let kept = self.kept(ground);
+        let mut workers = JoinSet::new();
+        for number in 0..self.order.jobs.max(1) {
+            let worker = self.worker(schedule.clone(), (doors, ground, patience), &kept, number as u64);
+            workers.spawn(worker.campaign());
+        }
+        let (mut stop, mut cases) = (Stop::Done, Vec::new());
+        while let Some(ended) = workers.join_next().await {
+            let Ok((corpus, stopped)) = ended else { continue };
+            cases.extend(corpus.into_cases());
+            if matches!(stopped, Stop::NoProcess(_)) {
+                stop = stopped;
+            }
+        }
+        if let Some(Err(error)) = self.order.corpus.as_ref().map(|folder| store::save(folder, &cases)) {
+            self.watchman.note(format!("the corpus was not kept: {error}"));
+        }
+        stop
+    }
+
+    /// The cases of earlier campaigns, as far as they are allowed here.
+    fn kept(&self, ground: &Ground) -> Vec<Case> {
+        let Some(folder) = &self.order.corpus else { return Vec::new() };
+        match store::load(folder) {
+            Ok(cases) => cases.into_iter().filter(|case| guard::is_allowed(case, ground)).collect(),
+            Err(error) => {
+                self.watchman.note(format!("the corpus was not read: {error}"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn worker(
+        &self,
+        schedule: Schedule,
+        (doors, ground, patience): (&Doors, &Arc<Ground>, Patience),
+        kept: &[Case],
+        number: u64,
+    ) -> Worker {
         let source = Source::new(doors.clone(), &self.order.registry, ground, patience);
-        let mut worker = Worker {
+        let mut corpus = Corpus::default();
+        corpus.seed(kept);
+        Worker {
             bench: Bench { source, control: Control::new(ground) },
-            judge,
+            judge: Judge::new(&self.order.registry, ground, &self.order.secret),
             ground: Arc::clone(ground),
-            corpus: Corpus::default(),
+            corpus,
             schedule,
-            rng: Rng::with_seed(self.order.plan.seed),
+            rng: Rng::with_seed(self.order.plan.seed.wrapping_add(number)),
             until: self.order.until,
             began: self.began,
             watchman: Arc::clone(&self.watchman),
-            history: std::collections::VecDeque::default(),
-            paced: std::collections::VecDeque::default(),
-            alone: std::collections::VecDeque::default(),
+            history: VecDeque::default(),
+            paced: VecDeque::default(),
+            alone: VecDeque::default(),
+            replay: kept.iter().cloned().map(Arc::new).collect(),
             growth: Growth::default(),
             flights: 0,
             next_rare: 2,
             seed: self.order.plan.seed,
-        };
-        worker.learn().await;
-        worker.work().await
+        }
     }
 
     fn meet(&self, campaign: Campaign) {
@@ -156,24 +199,6 @@ impl Hunt {
     /// The whole of it, as far as it came.
     pub fn close(&self, interrupted: bool) -> Campaign {
         let met = self.met.lock().ok().and_then(|met| met.clone()).unwrap_or_else(|| self.blank());
-        let (pulse, findings, strategies) = self.watchman.close();
-        Campaign { messages: pulse.messages, seconds: pulse.seconds, findings, strategies, pulse, interrupted, ..met }
-    }
-}
-
-impl Worker {
-    /// Ordinary traffic first: how it is answered, and what of it is wrong already.
-    async fn learn(&mut self) {
-        for is_first in [true, false] {
-            let case = Arc::clone(&self.bench.control.case);
-            let Ok(mut pipe) = self.bench.source.greeted(false, &mut self.judge).await else { return };
-            let (outcome, _) = pipe.play(&case, &mut self.judge).await;
-            let told = outcome.offences.iter().map(|(_, offence)| offence.clone()).chain(pipe.stray());
-            let told: Vec<_> = told.filter(|offence| offence.kind != crate::model::campaign::Kind::Hang).collect();
-            self.judge.excuse(&told);
-            self.bench.control.learn(&outcome, is_first);
-            self.watchman.sent(pipe.sent());
-            pipe.kill();
-        }
+        Campaign { interrupted, ..self.watchman.close(met) }
     }
 }

@@ -3,7 +3,6 @@
 use std::{
     collections::HashSet,
     hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
 };
 
 use fastrand::Rng;
@@ -56,8 +55,13 @@ impl Corpus {
     }
 
     /// Put in cases of an earlier campaign.
-    pub fn seed(&mut self, cases: impl IntoIterator<Item = Arc<Case>>) {
-        self.cases.extend(cases.into_iter().take(KEPT).map(|case| case.as_ref().clone()));
+    pub fn seed(&mut self, cases: &[Case]) {
+        self.cases.extend(cases.iter().take(KEPT).cloned());
+    }
+
+    /// The cases, for whoever keeps them.
+    pub fn into_cases(self) -> Vec<Case> {
+        self.cases
     }
 
     /// How many different behaviours were seen.

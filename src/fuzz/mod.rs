@@ -23,6 +23,7 @@ mod scan;
 mod shrink;
 mod silence;
 mod source;
+mod store;
 pub mod strategy;
 mod survey;
 mod trial;

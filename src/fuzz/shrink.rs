@@ -3,10 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    case::Case,
-    frame::{Frame, id_of},
-};
+use super::{case::Case, frame::Frame};
 
 /// Smaller cases that might show the same, biggest step first.
 pub fn fewer_frames(case: &Case) -> Vec<Case> {

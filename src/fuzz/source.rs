@@ -24,11 +24,13 @@ pub struct Source {
 }
 
 /// Why there is no process.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum NoProcess {
     /// It cannot be started.
+    #[error("the server does not start any more: {0}")]
     Launch(String),
     /// It does not greet.
+    #[error("the server does not greet any more: {}", .0.offence().title)]
     Greeting(Trouble),
 }
 

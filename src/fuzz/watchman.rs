@@ -11,7 +11,7 @@ use super::{corpus::Corpus, detective::Solved, ground::Ground, ledger::Ledger, o
 use crate::{
     checks::Registry,
     model::{
-        CampaignEvent, Discovery, Exit,
+        Campaign, CampaignEvent, Discovery, Exit,
         campaign::{Effort, Pulse},
     },
     run::{self, Plan},
@@ -34,6 +34,7 @@ struct State {
     ledger: Ledger,
     pulse: Pulse,
     efforts: Vec<Effort>,
+    notes: Vec<String>,
     lately: Option<(Instant, u64)>,
 }
 
@@ -52,6 +53,11 @@ impl Watchman {
     /// Tell whoever listens.
     pub fn tell(&self, event: CampaignEvent) {
         (self.emit)(event);
+    }
+
+    /// Something that the user should know.
+    pub fn note(&self, note: String) {
+        self.state().notes.push(note);
     }
 
     /// Messages were sent.
@@ -131,13 +137,15 @@ impl Watchman {
         stop_on_finding && self.state().ledger.findings.iter().any(|finding| finding.confirmed)
     }
 
-    /// Everything: how it stood at the end, what was found, what each strategy did.
-    pub fn close(&self) -> (Pulse, Vec<Discovery>, Vec<Effort>) {
+    /// Fill in how it stood at the end, what was found, what each strategy did.
+    pub fn close(&self, campaign: Campaign) -> Campaign {
         let mut state = self.state();
         let pulse = self.now(&mut state);
         let mut findings = state.ledger.findings.clone();
         findings.sort_by_key(|finding| (!finding.confirmed, finding.kind, finding.key.clone()));
-        (pulse, findings, state.efforts.clone())
+        let notes = campaign.notes.iter().chain(&state.notes).cloned().collect();
+        let (messages, seconds, strategies) = (pulse.messages, pulse.seconds, state.efforts.clone());
+        Campaign { messages, seconds, findings, strategies, pulse, notes, ..campaign }
     }
 
     /// Write a finding as a suite, if that shows it, too; gives its path.

@@ -56,6 +56,8 @@ pub struct Worker {
     pub(super) history: VecDeque<Arc<Case>>,
     pub(super) paced: VecDeque<Arc<Case>>,
     pub(super) alone: VecDeque<Arc<Case>>,
+    /// Cases of an earlier campaign, to be played first.
+    pub(super) replay: VecDeque<Arc<Case>>,
     pub(super) growth: Growth,
     pub(super) flights: u64,
     pub(super) next_rare: u64,
@@ -72,8 +74,30 @@ pub enum Stop {
 }
 
 impl Worker {
+    /// Learn what is ordinary, then play until the end.
+    pub async fn campaign(mut self) -> (Corpus, Stop) {
+        self.learn().await;
+        let stop = self.work().await;
+        (self.corpus, stop)
+    }
+
+    /// Ordinary traffic first: how it is answered, and what of it is wrong already.
+    async fn learn(&mut self) {
+        for is_first in [true, false] {
+            let case = Arc::clone(&self.bench.control.case);
+            let Ok(mut pipe) = self.bench.source.greeted(false, &mut self.judge).await else { return };
+            let (outcome, _) = pipe.play(&case, &mut self.judge).await;
+            let told = outcome.offences.iter().map(|(_, offence)| offence.clone()).chain(pipe.stray());
+            let told: Vec<_> = told.filter(|offence| offence.kind != Kind::Hang).collect();
+            self.judge.excuse(&told);
+            self.bench.control.learn(&outcome, is_first);
+            self.watchman.sent(pipe.sent());
+            pipe.kill();
+        }
+    }
+
     /// Play until the end.
-    pub async fn work(&mut self) -> Stop {
+    async fn work(&mut self) -> Stop {
         loop {
             let mut lane = match self.bench.source.greeted(false, &mut self.judge).await {
                 Ok(lane) => lane,
@@ -150,8 +174,7 @@ impl Worker {
             if cases.len() == FLIGHT {
                 break;
             }
-            let Some(case) = self.invent() else { continue };
-            let case = Arc::new(case);
+            let Some(case) = self.replay.pop_front().or_else(|| self.invent().map(Arc::new)) else { continue };
             if case.is_plain() && !case.is_lawless() {
                 cases.push(case);
             } else {

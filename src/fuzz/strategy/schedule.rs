@@ -2,6 +2,7 @@
 use super::{STRATEGIES, Strategy};
 use fastrand::Rng;
 /// stub
+#[derive(Clone)]
 pub struct Schedule;
 /// stub
 #[derive(Debug)]
