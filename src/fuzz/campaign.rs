@@ -83,9 +83,8 @@ impl Hunt {
 
     async fn fuzz(&self, schedule: Schedule, doors: &Doors, ground: &Arc<Ground>, startup: Duration) -> Stop {
         let limits = &self.order.plan.limits;
-        // What takes longer than many times the ordinary is no slowness any more.
-        let answer = Duration::from_secs(2).max(startup * 4).min(limits.answer);
-        let patience = Patience { startup: limits.startup, answer };
+        let limit = Duration::from_secs(3).max(startup * 4).min(limits.answer);
+        let patience = Patience { startup: limits.startup, answer: limit, limit };
         let kept = self.kept(ground);
         let mut workers = JoinSet::new();
         for number in 0..self.order.jobs.max(1) {

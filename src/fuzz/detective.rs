@@ -63,6 +63,8 @@ impl<'a> Detective<'a> {
         };
         self.shrink(&mut case, pace).await;
         let (mut again, mut last) = (0, Shown::default());
+        let patience = self.bench.source.patience;
+        self.bench.source.patience = patience.whole();
         for _ in 0..CONFIRMATIONS {
             let shown = self.bench.trial(&[Arc::new(case.clone())], pace, self.judge).await;
             if self.shows(&shown) {
@@ -70,6 +72,7 @@ impl<'a> Detective<'a> {
                 last = shown;
             }
         }
+        self.bench.source.patience = patience;
         Solved { offence: self.wanted, case, pace, tried: (CONFIRMATIONS, again), shown: last }
     }
 

@@ -54,6 +54,23 @@ pub struct Patience {
     pub startup: Duration,
     /// For an answer, whatever is asked.
     pub answer: Duration,
+    /// The most that an answer is ever waited for.
+    pub limit: Duration,
+}
+
+/// Less than this is no hang, however fast a server is otherwise.
+const LEAST: Duration = Duration::from_millis(600);
+
+impl Patience {
+    /// Patience with a server that takes so long for ordinary requests.
+    pub fn for_one_that_takes(self, ordinary: Duration) -> Self {
+        Self { answer: (ordinary * 20).max(LEAST).min(self.limit), ..self }
+    }
+
+    /// All the patience that there is.
+    pub const fn whole(self) -> Self {
+        Self { answer: self.limit, ..self }
+    }
 }
 
 /// A way to the server: the pipes of a process, or a session over HTTP.

@@ -73,10 +73,12 @@ impl Exhibit<'_> {
     /// The conversation as a comment.
     fn evidence(&self) -> String {
         let said = self.transcript.iter().rev().take(20).rev();
-        let said = said.map(|line| format!("    {} {}\n", line.direction.arrow(), prose(&line.text, 300)));
-        let stderr = self.stderr.iter().rev().take(10).rev().map(|line| format!("    err {}\n", prose(line, 300)));
+        let said = said.map(|line| {
+            format!("    {:8} {}\n", format!("{:?}", line.direction).to_lowercase(), prose(&line.text, 300))
+        });
+        let stderr = self.stderr.iter().rev().take(10).rev().map(|line| format!("    stderr   {}\n", prose(line, 300)));
         let lines: String = said.chain(stderr).collect();
-        if lines.is_empty() { String::new() } else { format!("\n<!--\n{}-->\n\n", lines.replace("--", "- -")) }
+        if lines.is_empty() { String::new() } else { format!("\n<!--\n{}-->\n\n", lines) }
     }
 
     fn steps(&self) -> String {

@@ -4,7 +4,7 @@ use std::{
     fs,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use super::{corpus::Corpus, detective::Solved, ground::Ground, ledger::Ledger, offence::Offence, reproducer::Exhibit};
@@ -15,7 +15,11 @@ use crate::{
         campaign::{Effort, Pulse},
     },
     run::{self, Plan},
+    session::Limits,
 };
+
+/// How long a suite may wait for an answer to show a finding.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Whoever is told.
 pub type Emit = Arc<dyn Fn(CampaignEvent) + Send + Sync>;
@@ -123,8 +127,9 @@ impl Watchman {
     }
 
     /// Something was found.
-    pub fn found(&self, seen: &Offence, finding: Discovery) {
+    pub fn found(&self, seen: &Offence, finding: Discovery, processes: u64) {
         let mut state = self.state();
+        state.pulse.processes = processes;
         let new = state.ledger.note(seen, finding).cloned();
         drop(state);
         if let Some(finding) = new {
@@ -184,6 +189,7 @@ impl Watchman {
             wanted: run::Wanted::One(ground.revision),
             deny_warnings: true,
             wire: false,
+            limits: Limits { answer: self.plan.limits.answer.min(PATIENCE), ..self.plan.limits.clone() },
             ..self.plan.clone()
         };
         run::run(&plan, |_| {}).await == Exit::Findings

@@ -85,14 +85,22 @@ impl Worker {
     async fn learn(&mut self) {
         for is_first in [true, false] {
             let case = Arc::clone(&self.bench.control.case);
-            let Ok(mut pipe) = self.bench.source.greeted(false, &mut self.judge).await else { return };
-            let (outcome, _) = pipe.play(&case, &mut self.judge).await;
-            let told = outcome.offences.iter().map(|(_, offence)| offence.clone()).chain(pipe.stray());
+            let Ok(mut lane) = self.bench.source.greeted(false, &mut self.judge).await else { return };
+            let asked = Instant::now();
+            let (outcome, _) = lane.play(&case, &mut self.judge).await;
+            self.bench.source.patience = self.bench.source.patience.for_one_that_takes(asked.elapsed());
+            let told = outcome.offences.iter().map(|(_, offence)| offence.clone()).chain(lane.stray());
             let told: Vec<_> = told.filter(|offence| offence.kind != Kind::Hang).collect();
+            if is_first && !told.is_empty() {
+                self.watchman.note(format!(
+                    "{} rules are broken in ordinary traffic already and not told again: `mcp-litmus check` tells them",
+                    told.len()
+                ));
+            }
             self.judge.excuse(&told);
             self.bench.control.learn(&outcome, is_first);
-            self.watchman.sent(pipe.sent());
-            pipe.kill();
+            self.watchman.sent(lane.sent());
+            lane.kill();
         }
     }
 
@@ -375,6 +383,6 @@ impl Worker {
             first: Vec::new(),
             stderr: solved.shown.stderr,
         };
-        self.watchman.found(seen, finding);
+        self.watchman.found(seen, finding, self.bench.source.started);
     }
 }
