@@ -123,8 +123,9 @@ fn common(server: &Arc<Server>, caller: &Caller, request: &Request) -> Work {
     let extra_resources = server.additions.resources.load(Ordering::Relaxed);
     Work::Said(match request.method.as_str() {
         "tools/list" => {
-            let own = tools::listed(revision, extra_tools).into_iter();
-            page("tools", &own.chain(server.bugs.tools(revision)).collect::<Vec<_>>(), params)
+            // Those of bugs come first: not every client turns the page.
+            let all = server.bugs.tools(revision).chain(tools::listed(revision, extra_tools));
+            page("tools", &all.collect::<Vec<_>>(), params)
         }
         "tools/call" => return call(server, caller, params, extra_tools),
         "resources/list" => page("resources", &resources::listed(revision, extra_resources), params),

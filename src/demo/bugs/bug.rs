@@ -69,7 +69,7 @@ bugs! {
         "format-specifier" FormatSpecifier Crash Shallow, "aborts on a name with %s or %n";
     }
     Values {
-        "huge-integer" HugeInteger Crash Middle, "dies of an argument beyond 2^53";
+        "huge-integer" HugeInteger Crash Middle, "dies of a whole argument of 2^53 and more";
         "boolean-for-string" BooleanForString Crash Middle, "dies of a boolean where a tool wants a string";
         "extra-argument" ExtraArgument Crash Middle, "dies of an argument that echo does not know";
         "negative-number" NegativeNumber Crash Middle, "dies of a negative number where the minimum is 0 or 1";

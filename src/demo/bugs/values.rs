@@ -11,7 +11,7 @@ use super::{
 };
 use crate::demo::level::Level;
 
-/// Beyond this, doubles leave whole numbers out.
+/// From here on, doubles leave whole numbers out.
 const SAFE: f64 = 9_007_199_254_740_992.0;
 const STRINGS: [(&str, &str); 3] = [("echo", "text"), ("fail", "message"), ("sample", "prompt")];
 const COUNTS: [(&str, &str); 2] = [("progress", "steps"), ("slow", "ms")];
@@ -43,7 +43,7 @@ pub fn hear(bug: Bug, arrival: &Arrival) -> Act {
 }
 
 fn is_beyond(value: &Value) -> bool {
-    value.as_f64().is_some_and(|number| number.abs() > SAFE && number.fract() == 0.0)
+    value.as_f64().is_some_and(|number| number.abs() >= SAFE && number.fract() == 0.0)
 }
 
 fn has_twins(value: &Value) -> bool {
