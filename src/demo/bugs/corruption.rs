@@ -13,6 +13,8 @@ use crate::demo::tools::Said;
 const BUFFER: usize = 8 << 10;
 /// So many requests in one read are written one after the other.
 const ORDERLY: usize = 8;
+/// Tangled answers are torn here.
+const TORN: usize = 16;
 /// Texts are cut here.
 const CUT: usize = 64;
 const SEPARATORS: [char; 2] = ['\u{2028}', '\u{2029}'];
@@ -68,13 +70,13 @@ fn cut(arrival: &Arrival, text: &str) -> Vec<u8> {
 /// Every second answer of a crowd is written into the one before it.
 fn tangled(arrival: &Arrival, memory: &mut Memory) -> Act {
     if let Some(rest) = memory.rest.take() {
-        let [begun, end] = halves(&ponged(arrival));
+        let [begun, end] = torn(&ponged(arrival));
         return Act::Say([begun, rest, end].concat());
     }
     if memory.crowd <= ORDERLY {
         return Act::Go;
     }
-    let [begun, end] = halves(&ponged(arrival));
+    let [begun, end] = torn(&ponged(arrival));
     memory.rest = Some(end);
     Act::Say(begun)
 }
@@ -83,7 +85,7 @@ fn ponged(arrival: &Arrival) -> Vec<u8> {
     arrival.answer(Ok(serde_json::json!({})))
 }
 
-fn halves(line: &[u8]) -> [Vec<u8>; 2] {
-    let (begun, end) = line.split_at(line.len() / 2);
+fn torn(line: &[u8]) -> [Vec<u8>; 2] {
+    let (begun, end) = line.split_at(line.len().min(TORN));
     [begun.to_vec(), end.to_vec()]
 }
