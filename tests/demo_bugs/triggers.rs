@@ -226,11 +226,11 @@ fn violation() -> Vec<Trigger> {
 fn damage() -> Vec<Trigger> {
     let add = |number: f64| call("add", &json!({ "a": number, "b": number }));
     let lost: Look = |lines| has(lines, "\"tools\":[]");
-    let list = ask("tools/list", &json!({}));
+    let again = ask("tools/list", &json!({}));
     let shifted: Look = |lines| lines.iter().filter(|line| line.contains("\"id\":1,")).count() == 2;
     vec![
         trigger("poisoned-add", Shows::Lines(|lines| has(lines, "-32603")), vec![add(1e308), add(1.0)]),
-        trigger("lost-tools", Shows::Lines(lost), vec![ask("tools/list", &json!({ "cursor": 5 })), list]),
+        trigger("lost-tools", Shows::Lines(lost), vec![ask("tools/list", &json!({ "cursor": 5 })), again]),
         trigger("shifted-ids", Shows::Lines(shifted), vec![ping(&json!(1)), cancel(&json!({})), ping(&json!(2))]),
     ]
 }

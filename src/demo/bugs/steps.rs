@@ -35,8 +35,8 @@ pub fn hear(bug: Bug, arrival: &Arrival, memory: &mut Memory) -> Act {
 fn is_filled_with_name(arrival: &Arrival) -> bool {
     let Some(uri) = arrival.param("uri").as_str() else { return false };
     let families = resources::templates(arrival.revision);
-    let family = families.iter().filter_map(|template| template["uriTemplate"].as_str()?.split('{').next());
-    let Some(filled) = family.filter_map(|family| uri.strip_prefix(family)).next() else { return false };
+    let mut family = families.iter().filter_map(|template| template["uriTemplate"].as_str()?.split('{').next());
+    let Some(filled) = family.find_map(|family| uri.strip_prefix(family)) else { return false };
     resources::listed(arrival.revision, 0).iter().any(|resource| resource["name"] == filled)
 }
 

@@ -80,20 +80,24 @@ pub fn values(bug: Bug, arrival: &Arrival) -> Act {
     if !arrival.is_request() || !arrival.ready {
         return Act::Go;
     }
-    let (tool, broken, fits): (_, fn(&Value) -> Option<Act>, fn(&Value) -> bool) = match bug {
-        Bug::EmptyEnum => ("paint", |given| (given["colour"] == "").then(|| Act::panics_if(true)), is_colour),
-        Bug::LongArray => {
-            ("total", |given| (items(given)? > MOST).then_some(Act::Abort), |given| items(given).is_some())
-        }
-        _ => (
-            "weekday",
-            |given| is_impossible(given["day"].as_str()?).then(|| Act::panics_if(true)),
-            |given| given["day"].as_str().and_then(date).is_some(),
-        ),
-    };
-    let Some(given) = arrival.call_of(tool) else { return Act::Go };
-    let answer = if fits(given) { Said::text("done") } else { Said::failed("invalid arguments") };
-    broken(given).unwrap_or_else(|| Act::Say(arrival.said(answer)))
+    let done = |fits| Act::Say(arrival.said(if fits { Said::text("done") } else { Said::failed("invalid arguments") }));
+    match bug {
+        Bug::EmptyEnum => match arrival.call_of("paint") {
+            Some(given) if given["colour"] == "" => Act::panics_if(true),
+            Some(given) => done(COLOURS.iter().any(|colour| given["colour"] == *colour)),
+            None => Act::Go,
+        },
+        Bug::LongArray => match arrival.call_of("total").map(|given| given["numbers"].as_array().map(Vec::len)) {
+            Some(Some(items)) if items > MOST => Act::Abort,
+            Some(items) => done(items.is_some()),
+            None => Act::Go,
+        },
+        _ => match arrival.call_of("weekday").map(|given| given["day"].as_str().unwrap_or_default()) {
+            Some(day) if is_impossible(day) => Act::panics_if(true),
+            Some(day) => done(date(day).is_some()),
+            None => Act::Go,
+        },
+    }
 }
 
 /// A call of the tool with an argument that should no longer be used.
@@ -104,14 +108,6 @@ pub fn deprecated(arrival: &Arrival) -> Act {
     let warning: &[u8] = b"DeprecationWarning: 'max' is deprecated, use 'limit'\n";
     let warning = if given.get("max").is_some() { warning } else { b"" };
     Act::Say([warning, &arrival.said(Said::text("nothing found"))].concat())
-}
-
-fn is_colour(given: &Value) -> bool {
-    COLOURS.iter().any(|colour| given["colour"] == *colour)
-}
-
-fn items(given: &Value) -> Option<usize> {
-    given["numbers"].as_array().map(Vec::len)
 }
 
 /// Year, month and day of what is written like a date.
