@@ -81,7 +81,7 @@ pub fn play(bug: Option<&str>, trigger: &Trigger) -> Play {
     let deaf = !answered && server.try_wait().unwrap().is_none() && patience == SILENCE;
     drop(stdin);
     let end = if deaf { killed(server) } else { ended(server) };
-    lines.extend(heard.try_iter());
+    lines.extend(heard.iter());
     Play { lines, end, grown }
 }
 
