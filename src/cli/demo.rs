@@ -7,7 +7,7 @@ use tokio::{net::TcpListener, runtime::Runtime};
 
 use super::{args::say, problem::Problem};
 use crate::{
-    demo::{self, Fault, Host},
+    demo::{self, Bug, Fault, Host},
     model::{Exit, Revision},
 };
 
@@ -19,6 +19,9 @@ pub struct Demo {
     /// Do this wrong; may be repeated
     #[arg(long, value_name = "NAME", value_parser = super::target::fault)]
     fault: Vec<Fault>,
+    /// Have this bug, which waits for odd input on standard input; may be repeated
+    #[arg(long, value_name = "NAME", conflicts_with = "http")]
+    bug: Vec<Bug>,
     /// Speak only this revision; may be repeated
     #[arg(long, value_name = "REVISION")]
     revision: Vec<Revision>,
@@ -34,6 +37,9 @@ pub struct Demo {
     /// Print the names of all faults, and what each breaks
     #[arg(long)]
     list_faults: bool,
+    /// Print the names of all bugs, what can be seen of each, how deep it lies, and what it does
+    #[arg(long)]
+    list_bugs: bool,
 }
 
 /// Reads an address that only this machine can reach: the server is no server for others.
@@ -48,9 +54,14 @@ impl Demo {
             say(&faults());
             return Ok(Exit::Clean);
         }
+        if self.list_bugs {
+            say(&bugs());
+            return Ok(Exit::Clean);
+        }
         let revisions = if self.revision.is_empty() { Revision::ALL.to_vec() } else { self.revision };
         let (token, sse) = (self.token, self.sse);
-        let options = demo::Options { faults: self.fault, revisions, token, sse, ..demo::Options::default() };
+        let options =
+            demo::Options { faults: self.fault, bugs: self.bug, revisions, token, sse, ..demo::Options::default() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Problem::Internal(format!("cannot start: {error}")))?;
         let code = match self.http {
@@ -78,4 +89,10 @@ fn over_http(runtime: &Runtime, address: SocketAddr, options: demo::Options) -> 
 
 fn faults() -> String {
     Fault::ALL.iter().map(|fault| format!("{:30} {}\n", fault.name(), fault.breaks())).collect()
+}
+
+fn bugs() -> String {
+    let row =
+        |bug: &Bug| format!("{:24} {:11} {:8} {}\n", bug.name(), bug.kind().name(), bug.depth().name(), bug.does());
+    Bug::ALL.iter().map(row).collect()
 }

@@ -61,6 +61,11 @@ impl Calls {
         locked(&self.running).remove(&ticket).is_some()
     }
 
+    /// The ids of what is under way.
+    pub fn ids(&self) -> Vec<Value> {
+        locked(&self.running).values().map(|(id, _)| id.clone()).collect()
+    }
+
     /// Stops what the request with this id wanted. An id of none is nothing to worry about.
     pub fn cancel(&self, id: &Value) {
         locked(&self.running).retain(|_, (asked, handle)| {

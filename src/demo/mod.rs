@@ -4,6 +4,7 @@
 //! being made on both sides. It knows its own JSON-RPC, and nothing of checks.
 
 mod batch;
+mod bugs;
 mod caller;
 mod calls;
 mod client;
@@ -30,6 +31,7 @@ mod serve;
 mod server;
 mod tools;
 
+pub use bugs::{Bug, Depth, Kind as BugKind, UnknownBug};
 pub use fault::Fault;
 pub use group::{Group, Transport};
 pub use http::Host;

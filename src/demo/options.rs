@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use serde_json::Value;
 
-use super::Fault;
+use super::{Bug, Fault};
 use crate::model::{Era, Revision};
 
 /// How the server is to behave.
@@ -12,6 +12,8 @@ use crate::model::{Era, Revision};
 pub struct Options {
     /// What it does wrong.
     pub faults: Vec<Fault>,
+    /// What it does wrong when it meets something odd, over a pipe.
+    pub bugs: Vec<Bug>,
     /// The revisions that it speaks.
     pub revisions: Vec<Revision>,
     /// What it says instead of its own answers.
@@ -24,7 +26,8 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { faults: Vec::new(), revisions: Revision::ALL.to_vec(), script: None, token: None, sse: false }
+        let (faults, bugs) = (Vec::new(), Vec::new());
+        Self { faults, bugs, revisions: Revision::ALL.to_vec(), script: None, token: None, sse: false }
     }
 }
 
@@ -33,6 +36,7 @@ impl fmt::Debug for Options {
         let scripted = self.script.is_some();
         f.debug_struct("Options")
             .field("faults", &self.faults)
+            .field("bugs", &self.bugs)
             .field("revisions", &self.revisions)
             .field("scripted", &scripted)
             .field("sse", &self.sse)

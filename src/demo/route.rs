@@ -122,7 +122,11 @@ fn common(server: &Arc<Server>, caller: &Caller, request: &Request) -> Work {
     let extra_prompts = server.additions.prompts.load(Ordering::Relaxed);
     let extra_resources = server.additions.resources.load(Ordering::Relaxed);
     Work::Said(match request.method.as_str() {
-        "tools/list" => page("tools", &tools::listed(revision, extra_tools), params),
+        "tools/list" => {
+            // Those of bugs come first: not every client turns the page.
+            let all = server.bugs.tools(revision).chain(tools::listed(revision, extra_tools));
+            page("tools", &all.collect::<Vec<_>>(), params)
+        }
         "tools/call" => return call(server, caller, params, extra_tools),
         "resources/list" => page("resources", &resources::listed(revision, extra_resources), params),
         "resources/templates/list" => page("resourceTemplates", &resources::templates(revision), params),

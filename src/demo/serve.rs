@@ -32,6 +32,7 @@ pub async fn serve(
         () = converse(&server, Lines::new(input)) => None,
     };
     if killed.is_none() {
+        server.bugs.end(&server);
         wind_up(&server).await;
         faults.end(&outbox).await;
     }
@@ -44,7 +45,9 @@ pub async fn serve(
 /// Hears the client out. A server that is about to die hears nothing more.
 async fn converse(server: &Arc<Server>, mut lines: Lines<impl AsyncRead + Unpin>) {
     while let Some(line) = lines.next().await {
-        intake::take_in(server, line).await;
+        if let Some(line) = server.bugs.hear(server, line).await {
+            intake::take_in(server, line).await;
+        }
         if server.is_dying() {
             std::future::pending::<()>().await;
         }

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::{
     Options, Reply, Script,
+    bugs::Bugs,
     calls::{Calls, locked},
     client::Client,
     failure::{Answer, Cause},
@@ -63,6 +64,8 @@ pub struct Server {
     pub spoken: Vec<Revision>,
     /// The deviations.
     pub faults: Arc<Faults>,
+    /// What waits for something odd.
+    pub bugs: Bugs,
     /// The client, as somebody to ask.
     pub client: Client,
     /// Calls under way.
@@ -85,6 +88,7 @@ impl Server {
             is_shared: false,
             spoken: options.revisions,
             faults,
+            bugs: Bugs::new(&options.bugs),
             client: Client::default(),
             calls: Calls::default(),
             listens: Listens::default(),

@@ -34,6 +34,11 @@ pub struct Tool {
     validator: OnceLock<Option<Validator>>,
 }
 
+/// The description alone of a tool that is served elsewhere.
+pub fn described(name: &str, description: &str, input: Value, required: &[&str]) -> Value {
+    Tool::new(name, description, input, Run::Plain(|_| Said::default())).needs(required).definition
+}
+
 impl Tool {
     /// A tool that changes nothing.
     pub fn new(name: &str, description: &str, input: Value, run: Run) -> Self {

@@ -8,5 +8,5 @@ mod table;
 mod work;
 
 pub use call::{Call, Said, Stop};
-pub use definition::Run;
+pub use definition::{Run, described};
 pub use table::{extra, find, listed, sample_arguments};
