@@ -10,6 +10,8 @@ use crate::model::{
 };
 use crate::report::{Options, escape, words::time};
 
+use super::words;
+
 /// A finished campaign of fuzzing.
 ///
 /// Strings of the server are as it wrote them, and may be hostile: escape them for your medium.
@@ -91,8 +93,8 @@ struct Finding<'a> {
     /// The conversation that shows it.
     transcript: &'a [Excerpt],
     /// The conversation in which it was seen first; absent unless it did not happen again.
-    #[serde(skip_serializing_if = "<[Excerpt]>::is_empty")]
-    first: &'a [Excerpt],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<&'a [Excerpt]>,
 }
 
 /// Tries in fresh processes.
@@ -118,7 +120,7 @@ pub fn schema() -> serde_json::Value {
 
 fn document(campaign: &Campaign) -> Document<'_> {
     Document {
-        findings: campaign.findings.iter().map(finding).collect(),
+        findings: words::sorted(campaign).into_iter().map(finding).collect(),
         messages: campaign.messages,
         seconds: rounded(campaign.seconds),
         seed: campaign.seed,
@@ -156,7 +158,7 @@ fn finding(found: &Discovery) -> Finding<'_> {
         bytes: found.size.1,
         stderr: &found.stderr,
         transcript: &found.transcript,
-        first: &found.first,
+        first: Some(found.first.as_slice()).filter(|first| !first.is_empty()),
     }
 }
 

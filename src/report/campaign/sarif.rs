@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::model::{Campaign, Discovery, Exit, ToolInfo, campaign::Kind};
+use crate::model::{Campaign, Discovery, ToolInfo, campaign::Kind};
 use crate::report::{
     Options,
     layout::Layout,
@@ -21,7 +21,7 @@ pub fn render(campaign: &Campaign, _: &Options) -> String {
     let rules = rules(&findings);
     let results = findings.iter().map(|found| result(found, campaign, &rules)).collect();
     let obstacle = words::obstacle(campaign).map(|(what, hint)| format!("{what}: {hint}"));
-    let invocation = Invocation::of(campaign.exit() as Exit, obstacle);
+    let invocation = Invocation::of(campaign.exit(), obstacle);
     let properties = json!({
         "target": campaign.target,
         "server": server(&campaign.server),
