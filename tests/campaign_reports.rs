@@ -156,7 +156,7 @@ fn goldens() {
 #[test]
 fn the_last_line_says_it_all() {
     let last = |campaign: &Campaign| console::render(campaign, &PLAIN).lines().last().unwrap().to_owned();
-    let amount = "12,345 messages in 59.98 s (209/s), 3 processes, 41 behaviours";
+    let amount = "12,345 messages in 59.98 s (205/s), 3 processes, 41 behaviours";
     let found = "2 confirmed findings (1 crash, 1 hang), 1 warning, 1 flaky";
     assert_eq!(last(&mixed()), format!("FAIL  {amount}: {found}"));
     assert_eq!(last(&clean()), format!("NOTHING FOUND  {amount}: no findings"));

@@ -17,7 +17,7 @@ pub fn evidence(layout: &Layout, found: &Discovery, campaign: &Campaign) -> Vec<
     separate(&mut lines);
     if let Some(check) = &found.check {
         lines.push(layout.labelled("check", check));
-        lines.push(layout.labelled("the rule", &format!("mcp-litmus explain {check}")));
+        lines.push(layout.labelled("explain", &format!("mcp-litmus explain {check}")));
     }
     let command = found.reproducer.as_ref().map(|file| play(file, campaign.revision, &campaign.target));
     lines.extend(command.map(|command| layout.labelled("reproduce", &command)));

@@ -97,12 +97,12 @@ pub fn findings(campaign: &Campaign) -> String {
 /// `12,345 messages in 59.98 s (205/s), 3 processes, 41 behaviours`
 pub fn amount(campaign: &Campaign) -> String {
     let elapsed = time(campaign.seconds);
-    let each_second = campaign.messages.checked_div(elapsed.as_secs().max(1)).unwrap_or_default();
+    let each_second = u128::from(campaign.messages) * 1000 / elapsed.as_millis().max(1);
     format!(
         "{} in {} ({}/s), {}, {}",
         counted(campaign.messages, "message", "messages"),
         seconds(elapsed),
-        grouped(each_second),
+        grouped(u64::try_from(each_second).unwrap_or(u64::MAX)),
         counted(campaign.pulse.processes, "process", "processes"),
         counted(campaign.pulse.behaviours as u64, "behaviour", "behaviours"),
     )
