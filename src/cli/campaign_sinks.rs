@@ -177,6 +177,24 @@ fn tell(text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{cli::environment::Color, report::campaign};
+
+    #[test]
+    fn reports_are_opened_early_and_keep_no_secret() {
+        let path = std::env::temp_dir().join(format!("mcp-litmus-campaign-{}.json", std::process::id()));
+        let requests = vec![campaign::parse(&format!("json={}", path.display())).unwrap()];
+        let secrets = Secrets::of([("KEY", "s3cr3t-value")]);
+        let wishes = Wishes { requests, secrets, color: Color::Never, verbose: false, live: false };
+        let sinks = CampaignSinks::open(wishes, &Environment::read()).unwrap();
+        assert!(path.exists());
+        let whole = serde_json::json!({ "target": "node s3cr3t-value", "server": { "name": "", "version": "" },
+            "revision": null, "transport": "stdio", "findings": [], "messages": 1, "seconds": 1.0, "seed": 1,
+            "pulse": Pulse::default(), "strategies": [], "notes": [], "interrupted": false });
+        sinks.finish(&serde_json::from_value(whole).unwrap()).unwrap();
+        let written = std::fs::read_to_string(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert!(written.contains("\"node [redacted KEY]\"") && !written.contains("s3cr3t"), "{written}");
+    }
 
     #[test]
     fn a_pace_is_kept() {

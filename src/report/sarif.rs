@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::model::{Exit, ToolInfo};
 
-use super::escape;
+use super::escape::{self, visible};
 
 /// How much a result weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -27,6 +27,14 @@ struct Text {
     text: String,
 }
 
+impl Text {
+    /// Lines that are taken for what they are: the format knows links, and a server must not make any.
+    fn of<'t>(lines: impl IntoIterator<Item = &'t str>) -> Self {
+        let lines: Vec<String> = lines.into_iter().map(|line| visible(line).replace("](", "] (")).collect();
+        Self { text: lines.join("\n") }
+    }
+}
+
 /// What results can be of.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -37,8 +45,8 @@ pub struct Rule {
 
 impl Rule {
     /// A rule by its name, and what it means that it was broken.
-    pub fn new(id: String, about: String) -> Self {
-        Self { id, short_description: Text { text: about } }
+    pub fn new(id: String, about: &str) -> Self {
+        Self { id, short_description: Text::of([about]) }
     }
 
     /// Whether this is its name.
@@ -86,13 +94,13 @@ pub struct Result {
 }
 
 impl Result {
-    /// A result of the rule with this name.
-    pub fn new(rules: &[Rule], rule: String, level: Level, message: String, location: Location) -> Self {
+    /// A result of the rule with this name, in lines of text.
+    pub fn new(rules: &[Rule], rule: String, level: Level, message: &[String], location: Location) -> Self {
         Self {
             rule_index: rules.iter().position(|known| known.is(&rule)),
             rule_id: rule,
             level,
-            message: Text { text: message },
+            message: Text::of(message.iter().map(String::as_str)),
             locations: [location],
             partial_fingerprints: json!({}),
             occurrence_count: 1,
@@ -127,8 +135,8 @@ pub struct Invocation {
 
 impl Invocation {
     /// A run that ended like this, and why it tested nothing, or not to the end, if so.
-    pub fn of(exit: Exit, obstacle: Option<String>) -> Self {
-        let notify = |text: String| json!({ "level": "error", "message": { "text": text } });
+    pub fn of(exit: Exit, obstacle: Option<&str>) -> Self {
+        let notify = |text| json!({ "level": "error", "message": Text::of([text]) });
         Self {
             execution_successful: obstacle.is_none(),
             exit_code: exit.code(),
@@ -150,14 +158,14 @@ pub struct Run {
 
 impl Run {
     /// All that there is to say of it.
-    pub fn of(tool: &ToolInfo, rules: Vec<Rule>, how: Invocation, results: Vec<Result>, properties: Value) -> Self {
+    pub fn of(tool: &ToolInfo, rules: &[Rule], how: Invocation, results: Vec<Result>, properties: Value) -> Self {
         let tool = json!({ "driver": { "name": tool.name, "version": tool.version, "rules": rules } });
         Self { tool, column_kind: "unicodeCodePoints", invocations: [how], results, properties }
     }
 }
 
 /// The document of a run.
-pub fn document(run: Run) -> String {
+pub fn document(run: &Run) -> String {
     let schema = "https://json.schemastore.org/sarif-2.1.0.json";
     let log = json!({ "$schema": schema, "version": "2.1.0", "runs": [run] });
     escape::json(&format!("{log:#}")) + "\n"
@@ -196,6 +204,11 @@ mod tests {
         assert_eq!(uri("./my tests\\ä:%.md"), "my%20tests/%C3%A4%3A%25.md");
         assert_eq!(uri("/var/out.md"), "file:///var/out.md");
         assert_eq!(uri("C:\\out.md"), "file:///C:/out.md");
+    }
+
+    #[test]
+    fn a_server_makes_no_links() {
+        assert_eq!(Text::of(["see [this](http://x)", "\u{7}"]).text, "see [this] (http://x)\n\\u{7}");
     }
 
     #[test]

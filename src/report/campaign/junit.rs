@@ -70,7 +70,7 @@ fn case(found: &Discovery, campaign: &Campaign) -> TestCase {
         Standing::Warning => TestCaseStatus::success(),
         Standing::Flaky => {
             let mut status = TestCaseStatus::skipped();
-            status.set_message(format!("flaky, seen but {}: {}", words::again(found), message(found)));
+            status.set_message(format!("flaky ({}): {}", words::again(found), message(found)));
             status
         }
     };

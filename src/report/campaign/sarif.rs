@@ -7,7 +7,7 @@ use crate::report::{
     Options,
     layout::Layout,
     sarif::{self, Invocation, Level, Location, Result, Rule, Run},
-    words::server,
+    words::{play, server},
 };
 
 use super::{
@@ -21,7 +21,7 @@ pub fn render(campaign: &Campaign, _: &Options) -> String {
     let rules = rules(&findings);
     let results = findings.iter().map(|found| result(found, campaign, &rules)).collect();
     let obstacle = words::obstacle(campaign).map(|(what, hint)| format!("{what}: {hint}"));
-    let invocation = Invocation::of(campaign.exit(), obstacle);
+    let invocation = Invocation::of(campaign.exit(), obstacle.as_deref());
     let properties = json!({
         "target": campaign.target,
         "server": server(&campaign.server),
@@ -31,16 +31,16 @@ pub fn render(campaign: &Campaign, _: &Options) -> String {
         "messages": campaign.messages,
         "notes": campaign.notes,
     });
-    sarif::document(Run::of(&ToolInfo::this(), rules, invocation, results, properties))
+    sarif::document(&Run::of(&ToolInfo::this(), &rules, invocation, results, properties))
 }
 
 /// The kinds, always all of them, and the checks that were broken.
 fn rules(findings: &[&Discovery]) -> Vec<Rule> {
-    let of_kind = |kind: &Kind| Rule::new(format!("fuzz/{kind}"), words::about(*kind).to_owned());
+    let of_kind = |kind: &Kind| Rule::new(format!("fuzz/{kind}"), words::about(*kind));
     let mut rules: Vec<Rule> = Kind::ALL.iter().map(of_kind).collect();
     for check in findings.iter().filter_map(|found| found.check.as_ref()) {
         if !rules.iter().any(|rule| rule.is(check)) {
-            rules.push(Rule::new(check.clone(), format!("The rule of the check {check} was broken")));
+            rules.push(Rule::new(check.clone(), &format!("The rule of the check {check} was broken")));
         }
     }
     rules
@@ -56,8 +56,10 @@ fn result(found: &Discovery, campaign: &Campaign, rules: &[Rule]) -> Result {
         Standing::Warning => Level::Warning,
         Standing::Flaky => Level::Note,
     };
-    let mut lines = vec![found.title.clone(), String::new()];
-    lines.extend(evidence(&Layout::document(), found, campaign));
+    let command = found.reproducer.as_ref().map(|file| play(file, campaign.revision, &campaign.target));
+    let mut message = vec![found.title.clone()];
+    message.extend(Some(found.because.clone()).filter(|because| !because.is_empty()));
+    message.extend(command.map(|command| format!("reproduce: {command}")));
     let location = match &found.reproducer {
         Some(path) => Location::file(path),
         None => Location::named(&campaign.target),
@@ -71,9 +73,7 @@ fn result(found: &Discovery, campaign: &Campaign, rules: &[Rule]) -> Result {
         "tried": { "times": found.tried.0, "happened": found.tried.1 },
         "messages": found.size.0,
         "bytes": found.size.1,
+        "evidence": evidence(&Layout::document(), found, campaign),
     });
-    Result::new(rules, rule(found), level, lines.join("\n"), location)
-        .seen(found.count)
-        .known_as(&found.key)
-        .with(properties)
+    Result::new(rules, rule(found), level, &message, location).seen(found.count).known_as(&found.key).with(properties)
 }
