@@ -4,7 +4,9 @@
 use serde_json::Value;
 
 use super::secrets::Secrets;
-use crate::model::{CheckResult, Excerpt, Finding, RunEvent, RunInfo};
+use crate::model::{
+    Campaign, CheckResult, Discovery, Excerpt, Finding, RunEvent, RunInfo, ServerInfo, event::Unreachable,
+};
 
 /// Mask every secret in an event.
 pub(super) fn redact(event: &mut RunEvent, secrets: &Secrets) {
@@ -13,20 +15,45 @@ pub(super) fn redact(event: &mut RunEvent, secrets: &Secrets) {
         RunEvent::RunStarted(run) => conversation(run, secrets),
         RunEvent::Wire { line, .. } => secrets.mask(&mut line.text),
         RunEvent::CheckFinished(result) => judged(result, secrets),
-        RunEvent::Unreachable(server) => {
-            for text in [&mut server.what, &mut server.hint].into_iter().chain(&mut server.stderr) {
-                secrets.mask(text);
-            }
-            excerpts(&mut server.transcript, secrets);
-        }
+        RunEvent::Unreachable(server) => unreachable(server, secrets),
         RunEvent::CheckStarted { .. } | RunEvent::Finished { .. } => {}
     }
 }
 
+/// Mask every secret in what is known of a campaign.
+pub(super) fn campaign(campaign: &mut Campaign, secrets: &Secrets) {
+    secrets.mask(&mut campaign.target);
+    named(&mut campaign.server, secrets);
+    campaign.notes.iter_mut().for_each(|note| secrets.mask(note));
+    campaign.findings.iter_mut().for_each(|found| discovery(found, secrets));
+    campaign.unreachable.iter_mut().for_each(|server| unreachable(server, secrets));
+}
+
+/// The same, of one finding.
+pub(super) fn discovery(found: &mut Discovery, secrets: &Secrets) {
+    let Discovery { key, title, because, reproducer, stderr, .. } = found;
+    for text in [key, title, because].into_iter().chain(reproducer).chain(stderr) {
+        secrets.mask(text);
+    }
+    excerpts(&mut found.transcript, secrets);
+    excerpts(&mut found.first, secrets);
+}
+
+fn unreachable(server: &mut Unreachable, secrets: &Secrets) {
+    for text in [&mut server.what, &mut server.hint].into_iter().chain(&mut server.stderr) {
+        secrets.mask(text);
+    }
+    excerpts(&mut server.transcript, secrets);
+}
+
 fn conversation(run: &mut RunInfo, secrets: &Secrets) {
-    secrets.mask(&mut run.server.name);
-    secrets.mask(&mut run.server.version);
+    named(&mut run.server, secrets);
     value(&mut run.capabilities, secrets);
+}
+
+fn named(server: &mut ServerInfo, secrets: &Secrets) {
+    secrets.mask(&mut server.name);
+    secrets.mask(&mut server.version);
 }
 
 fn judged(result: &mut CheckResult, secrets: &Secrets) {
@@ -90,6 +117,23 @@ mod tests {
             json!({ "event": "unreachable", "what": SECRET, "hint": SECRET, "stderr": [SECRET],
                 "transcript": excerpt() }),
         ]
+    }
+
+    #[test]
+    fn no_campaign_keeps_a_secret() {
+        let secrets = Secrets::of([("KEY", SECRET)]);
+        let found = json!({ "kind": "crash", "key": SECRET, "title": SECRET, "severity": "fail", "strategy": "havoc",
+            "because": SECRET, "reproducer": SECRET, "confirmed": true, "tried": [3, 3], "count": 1, "size": [1, 2],
+            "after": 1.0, "transcript": excerpt(), "first": excerpt(), "stderr": [SECRET] });
+        let whole = json!({ "target": SECRET, "server": { "name": SECRET, "version": SECRET }, "revision": null,
+            "transport": "stdio", "findings": [found], "messages": 1, "seconds": 1.0, "seed": 1, "strategies": [],
+            "pulse": serde_json::to_value(crate::model::campaign::Pulse::default()).unwrap(), "notes": [SECRET],
+            "unreachable": { "what": SECRET, "hint": SECRET, "stderr": [SECRET], "transcript": excerpt() },
+            "interrupted": false });
+        let mut whole: Campaign = serde_json::from_value(whole).unwrap();
+        campaign(&mut whole, &secrets);
+        let masked = serde_json::to_string(&whole).unwrap();
+        assert!(!masked.contains(SECRET) && masked.matches("[redacted KEY]").count() == 15, "{masked}");
     }
 
     #[test]

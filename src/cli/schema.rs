@@ -8,7 +8,7 @@ use crate::{config, model::Exit, report, suite};
 /// Print the JSON Schema of a file format, or of messages
 ///
 /// With the one of suites, an editor completes and checks their YAML blocks, with that of `config` it does so for
-/// litmus.toml; those of reports, events and validations are for programs that read them. `message` is what may be said in a revision of the protocol: any message, that of one
+/// litmus.toml; those of reports, campaigns, events and validations are for programs that read them. `message` is what may be said in a revision of the protocol: any message, that of one
 /// method, what it is answered with, or a type.
 #[derive(Debug, Args)]
 #[command(after_help = manual::SCHEMA_EXAMPLES)]
@@ -26,6 +26,8 @@ enum Of {
     Suite,
     /// The JSON report
     Report,
+    /// The JSON report of a campaign of fuzzing
+    Campaign,
     /// A line of the NDJSON events
     Events,
     /// `litmus.toml`
@@ -45,6 +47,7 @@ impl Schema {
         let schema = match self.of {
             Of::Suite => suite::block_schema(),
             Of::Report => report::json::schema(),
+            Of::Campaign => report::campaign::json::schema(),
             Of::Events => report::ndjson::schema(),
             Of::Config => config::schema(),
             Of::Validation => validate::schema(),

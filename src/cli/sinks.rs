@@ -8,27 +8,17 @@ use std::{
 
 use super::{
     Environment,
-    environment::Color,
-    outputs::{self, Output},
+    outputs::{Opened, Output, print},
     problem::Problem,
     redact::redact,
     secrets::Secrets,
 };
 use crate::{
     model::{CheckId, Exit, RunEvent, Totals},
-    report::{Options, Record, Render, Request, console},
+    report::{Options, Record, Render, console},
 };
 
-/// What the user wants to see.
-pub(super) struct Wishes {
-    pub(super) requests: Vec<Request>,
-    /// What must not be shown.
-    pub(super) secrets: Secrets,
-    pub(super) color: Color,
-    pub(super) verbose: bool,
-    /// Whether things happen while we look; otherwise they are read from a file.
-    pub(super) live: bool,
-}
+pub(super) use super::outputs::Wishes;
 
 /// Everything that is written during and after a run.
 pub(super) struct Sinks {
@@ -41,7 +31,7 @@ pub(super) struct Sinks {
 
 struct State {
     record: Record,
-    outputs: Vec<Output>,
+    outputs: Vec<Output<Render>>,
     began: Instant,
     done: usize,
     /// The check that was begun last, and how many there are.
@@ -57,13 +47,7 @@ const TICK: Duration = Duration::from_secs(1);
 impl Sinks {
     /// Open every file, so that a bad path fails before the server is started.
     pub(super) fn open(wishes: Wishes, environment: &Environment) -> Result<Self, Problem> {
-        let outputs = outputs::open(wishes.requests)?;
-        let to_console = !outputs.iter().any(|output| output.request.path.is_none());
-        let console = Options {
-            color: environment.color(wishes.color, environment.stdout_is_terminal),
-            width: environment.width,
-            verbose: wishes.verbose,
-        };
+        let Opened { outputs, console, secrets, live, is_taken } = wishes.open(environment)?;
         Ok(Self {
             state: Mutex::new(State {
                 record: Record::default(),
@@ -73,9 +57,9 @@ impl Sinks {
                 current: None,
             }),
             console,
-            secrets: wishes.secrets,
-            live: wishes.live && to_console,
-            progress: wishes.live && environment.stderr_is_terminal && !wishes.verbose,
+            secrets,
+            live: live && !is_taken,
+            progress: live && environment.stderr_is_terminal && !console.verbose,
         })
     }
 
@@ -145,7 +129,7 @@ impl Sinks {
         }
         let State { record, outputs, .. } = &mut *state;
         for output in outputs.iter_mut() {
-            let options = if output.request.path.is_some() { Options::default() } else { self.console };
+            let options = output.options(self.console);
             if let Render::Finished(render) = output.request.format.render {
                 output.write(&render(record, &options));
             }
@@ -173,9 +157,4 @@ impl State {
             let _ = write!(io::stderr(), "{}{text}", console::CLEAR_LINE);
         }
     }
-}
-
-fn print(text: &str) {
-    let mut stdout = io::stdout().lock();
-    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
 }

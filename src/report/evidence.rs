@@ -45,7 +45,7 @@ fn one(layout: &Layout, result: &CheckResult, finding: &Finding) -> Vec<String> 
 }
 
 /// End a paragraph, unless it has ended.
-fn separate(lines: &mut Vec<String>) {
+pub fn separate(lines: &mut Vec<String>) {
     if lines.last().is_some_and(|last| !last.is_empty()) {
         lines.push(String::new());
     }

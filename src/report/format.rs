@@ -1,4 +1,4 @@
-//! The table of formats, and how a user asks for one: `junit=out.xml`.
+//! The formats of a run, and how a user asks for one of any table: `junit=out.xml`.
 
 use std::path::PathBuf;
 
@@ -33,15 +33,15 @@ pub enum Render {
     Stream(fn(&RunEvent) -> String),
 }
 
-/// One kind of report.
+/// One kind of report, made by an `R`.
 #[derive(Clone, Copy, Debug)]
-pub struct Format {
+pub struct Format<R = Render> {
     /// The word that asks for it.
     pub name: &'static str,
     /// What it is for, in one line.
     pub about: &'static str,
     /// How it is made.
-    pub render: Render,
+    pub render: R,
 }
 
 /// Every format.
@@ -54,9 +54,9 @@ pub static FORMATS: [Format; 4] = [
 
 /// A report that the user asked for.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub struct Request<R: 'static = Render> {
     /// The format.
-    pub format: &'static Format,
+    pub format: &'static Format<R>,
     /// Where it goes; `None` for standard output.
     pub path: Option<PathBuf>,
 }
@@ -65,10 +65,12 @@ pub struct Request {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadRequest {
     /// The word names no format.
-    #[error("`{name}` is not a report format; {}there are {}", suggestion(name), names())]
+    #[error("`{name}` is not a report format; {}there are {}", suggestion(name, there_are), there_are.join(", "))]
     UnknownFormat {
         /// The word.
         name: String,
+        /// Those that would be right.
+        there_are: Vec<&'static str>,
     },
     /// There is a `=`, and no file behind it.
     #[error("`{name}=` names no file; write `{name}=FILE`, or `{name}` alone for standard output")]
@@ -78,11 +80,18 @@ pub enum BadRequest {
     },
 }
 
-/// `FORMAT` or `FORMAT=PATH`; a `-` as path is standard output.
+/// `FORMAT` or `FORMAT=PATH`, for a run; a `-` as path is standard output.
 pub fn parse(text: &str) -> Result<Request, BadRequest> {
+    parse_in(&FORMATS, text)
+}
+
+/// The same, for a table of formats.
+pub fn parse_in<R>(table: &'static [Format<R>], text: &str) -> Result<Request<R>, BadRequest> {
     let (name, path) = text.split_once('=').map_or((text, None), |(name, path)| (name, Some(path)));
-    let format = FORMATS.iter().find(|format| format.name == name);
-    let format = format.ok_or_else(|| BadRequest::UnknownFormat { name: name.to_owned() })?;
+    let format = table.iter().find(|format| format.name == name).ok_or_else(|| BadRequest::UnknownFormat {
+        name: name.to_owned(),
+        there_are: table.iter().map(|format| format.name).collect(),
+    })?;
     match path {
         Some("") => Err(BadRequest::NoFile { name: format.name }),
         None | Some("-") => Ok(Request { format, path: None }),
@@ -90,13 +99,9 @@ pub fn parse(text: &str) -> Result<Request, BadRequest> {
     }
 }
 
-fn names() -> String {
-    FORMATS.map(|format| format.name).join(", ")
-}
-
-fn suggestion(name: &str) -> String {
-    let close = |format: &&Format| strsim::damerau_levenshtein(format.name, &name.to_lowercase()) <= 2;
-    FORMATS.iter().find(close).map_or(String::new(), |format| format!("did you mean `{}`? ", format.name))
+fn suggestion(name: &str, there_are: &[&str]) -> String {
+    let close = |format: &&&str| strsim::damerau_levenshtein(format, &name.to_lowercase()) <= 2;
+    there_are.iter().find(close).map_or(String::new(), |format| format!("did you mean `{format}`? "))
 }
 
 #[cfg(test)]

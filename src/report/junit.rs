@@ -4,7 +4,7 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use crate::model::{CheckResult, Severity, Verdict};
+use crate::model::{CheckResult, Severity, Verdict, event::Unreachable};
 
 use super::{Options, Record, columns::cut, escape::visible, evidence::evidence, layout::Layout, record::Group, words};
 
@@ -39,7 +39,8 @@ fn about(suite: &mut TestSuite, record: &Record) {
     property(suite, "tool.version", &record.tool.version);
 }
 
-fn property(suite: &mut TestSuite, name: &str, value: &str) {
+/// Something to know of a suite, made fit for XML.
+pub fn property(suite: &mut TestSuite, name: &str, value: &str) {
     suite.add_property((name, visible(value).as_ref()));
 }
 
@@ -104,18 +105,23 @@ fn body(record: &Record, result: &CheckResult) -> String {
 /// What keeps the run from being clean although no check failed, as a suite of its own.
 fn obstacle(record: &Record) -> Option<TestSuite> {
     let (what, hint) = record.obstacle()?;
+    let mut suite = TestSuite::new("mcp-litmus run");
+    about(&mut suite, record);
+    suite.add_test_case(not_tested("mcp-litmus/run", what, hint, record.unreachable.as_ref()));
+    Some(suite)
+}
+
+/// The case of what could not be tested, or not to its end.
+pub fn not_tested(name: &str, what: &str, hint: &str, unreachable: Option<&Unreachable>) -> TestCase {
     let layout = Layout::document();
     let mut lines = layout.row("hint", hint);
-    if let Some(found) = &record.unreachable {
+    if let Some(found) = unreachable {
         lines.extend(layout.rows("stderr", found.stderr.iter().map(String::as_str)));
         lines.extend(layout.transcript(&found.transcript));
     }
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
     status.set_type("not tested").set_message(visible(what)).set_description(lines.join("\n").trim_end());
-    let mut case = TestCase::new("mcp-litmus/run", status);
+    let mut case = TestCase::new(name, status);
     case.set_classname("mcp-litmus");
-    let mut suite = TestSuite::new("mcp-litmus run");
-    about(&mut suite, record);
-    suite.add_test_case(case);
-    Some(suite)
+    case
 }

@@ -1,6 +1,6 @@
 //! Labelled rows and lines of a transcript in a given room. Consoles and documents share them.
 
-use crate::model::Excerpt;
+use crate::model::{Direction, Excerpt};
 
 use super::{
     Options,
@@ -81,6 +81,13 @@ impl Layout {
         line.trim_end().to_owned()
     }
 
+    /// A text without a label, wrapped.
+    pub fn paragraph(&self, text: &str) -> Vec<String> {
+        let text = visible(text);
+        let lines = wrap(&text, self.width - self.indent, self.row_lines);
+        lines.iter().map(|line| format!("{}{}", self.blanks(), self.ink.paint(Tone::Plain, line))).collect()
+    }
+
     /// A remark in the place of what was left out.
     pub fn remark(&self, text: &str) -> String {
         format!("{}{}", self.blanks(), self.ink.paint(Tone::Dim, text))
@@ -101,6 +108,12 @@ impl Layout {
         lines
     }
 
+    /// The same without its stderr, which stands elsewhere.
+    pub fn wire(&self, excerpts: &[Excerpt]) -> Vec<String> {
+        let is_wire = |line: &&Excerpt| line.direction != Direction::Stderr;
+        self.transcript(&excerpts.iter().filter(is_wire).cloned().collect::<Vec<_>>())
+    }
+
     fn excerpt(&self, excerpt: &Excerpt) -> String {
         let text = words::excerpt(excerpt);
         let text = visible(&text);
@@ -112,7 +125,6 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Direction;
 
     fn layout(width: usize) -> Layout {
         Layout::console(&Options { color: false, width, verbose: false })

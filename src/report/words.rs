@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::{CheckResult, Excerpt, Exit, ServerInfo, Totals};
+use crate::model::{CheckResult, Excerpt, Exit, Revision, ServerInfo, Totals};
 
 /// `2 failed, 1 warned, 57 passed, 9 skipped`; what did not happen is left out.
 pub fn counts(totals: &Totals) -> String {
@@ -20,7 +20,12 @@ pub fn counts(totals: &Totals) -> String {
 
 /// A time that came as a number, which a file may have given any value.
 pub fn duration(milliseconds: f64) -> Duration {
-    Duration::try_from_secs_f64(milliseconds / 1000.0).unwrap_or_default()
+    time(milliseconds / 1000.0)
+}
+
+/// The same, of seconds.
+pub fn time(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or_default()
 }
 
 /// `0.42 s`, `3 min 07 s`
@@ -29,6 +34,18 @@ pub fn seconds(time: Duration) -> String {
         return format!("{:.2} s", time.as_secs_f64());
     }
     format!("{} min {:02} s", time.as_secs() / 60, time.as_secs() % 60)
+}
+
+/// `12,345`
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let comma = |at: usize| if at > 0 && (digits.len() - at).is_multiple_of(3) { "," } else { "" };
+    digits.char_indices().map(|(at, digit)| format!("{}{digit}", comma(at))).collect()
+}
+
+/// `1 message`, `12,345 messages`
+pub fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
 /// `everything 2.0.0`
@@ -53,10 +70,20 @@ const BUILT_IN: &str = "suites/";
 pub fn reproduce(result: &CheckResult, target: &str) -> String {
     let CheckResult { check, revision, source, .. } = result;
     let built_in = source.file.starts_with(BUILT_IN);
-    let command = if built_in { "check".to_owned() } else { format!("run {}", quoted(&source.file)) };
+    let played = if built_in { "check".to_owned() } else { format!("run {}", quoted(&source.file)) };
+    command(&format!("{played} --only {}", quoted(check.as_str())), Some(*revision), target)
+}
+
+/// The command that plays a suite file.
+pub fn play(file: &str, revision: Option<Revision>, target: &str) -> String {
+    command(&format!("run {}", quoted(file)), revision, target)
+}
+
+fn command(played: &str, revision: Option<Revision>, target: &str) -> String {
+    let revision = revision.map_or(String::new(), |revision| format!(" --revision {revision}"));
     // `--demo` and its like name a target without a command.
     let separator = if target.starts_with("--") { "" } else { "-- " };
-    format!("mcp-litmus {command} --only {} --revision {revision} {separator}{target}", quoted(check.as_str()))
+    format!("mcp-litmus {played}{revision} {separator}{target}")
 }
 
 /// One word for a shell.
@@ -83,6 +110,13 @@ mod tests {
         let totals = Totals { pass: 57, fail: 2, warn: 0, skip: 9, error: 0 };
         assert_eq!(counts(&totals), "2 failed, 57 passed, 9 skipped");
         assert_eq!(counts(&Totals::default()), "no check was run");
+    }
+
+    #[test]
+    fn large_numbers_can_be_read() {
+        let numbers = [0, 999, 1_000, 12_345, 1_234_567].map(grouped);
+        assert_eq!(numbers, ["0", "999", "1,000", "12,345", "1,234,567"]);
+        assert_eq!(counted(1, "process", "processes"), "1 process");
     }
 
     #[test]

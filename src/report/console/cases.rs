@@ -1,7 +1,7 @@
 //! Results that a person has to look at. The same finding in several revisions is one case.
 
 use crate::model::{CheckResult, Finding, Verdict};
-use crate::report::{Record, columns::wrap, escape::visible, evidence::evidence, layout::Layout, style::Tone};
+use crate::report::{Record, evidence::evidence, layout::Layout, style::Tone};
 
 /// One check that says the same in one or more revisions.
 struct Case<'a> {
@@ -51,10 +51,7 @@ fn block(case: &Case<'_>, record: &Record, layout: &Layout) -> Vec<String> {
         ink.paint(Tone::Plain, result.level.as_str()),
         ink.paint(Tone::Dim, &case.places.join(", "))
     )];
-    let blanks = " ".repeat(layout.indent);
-    let title = visible(&result.title);
-    let titles = wrap(&title, layout.width - layout.indent, layout.row_lines);
-    lines.extend(titles.iter().map(|line| format!("{blanks}{}", ink.paint(Tone::Plain, line))));
+    lines.extend(layout.paragraph(&result.title));
     lines.push(String::new());
     if result.verdict == Verdict::Error {
         lines.extend(layout.row("reason", &result.reason));

@@ -9,3 +9,5 @@ mod verdict;
 
 pub use live::{CLEAR_LINE, header, live, progress};
 pub use summary::{render, summary};
+pub(super) use unreachable::unreachable;
+pub(super) use verdict::word_of;

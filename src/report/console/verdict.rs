@@ -34,13 +34,18 @@ fn word(exit_code: Option<u8>) -> (&'static str, Tone) {
         return ("CUT OFF", Tone::Warn);
     };
     let exit = Exit::TABLE.into_iter().map(|(exit, _)| exit).find(|exit| exit.code() == code);
+    exit.map_or(("ERROR", Tone::Ours), word_of)
+}
+
+/// The word for how it ended.
+pub fn word_of(exit: Exit) -> (&'static str, Tone) {
     match exit {
-        Some(Exit::Clean) => ("PASS", Tone::Good),
-        Some(Exit::Findings) => ("FAIL", Tone::Bad),
-        Some(Exit::Unreachable) => ("UNREACHABLE", Tone::Bad),
-        Some(Exit::NothingTested) => ("NOTHING TESTED", Tone::Warn),
-        Some(Exit::Interrupted) => ("INTERRUPTED", Tone::Warn),
-        Some(Exit::Usage | Exit::Internal) | None => ("ERROR", Tone::Ours),
+        Exit::Clean => ("PASS", Tone::Good),
+        Exit::Findings => ("FAIL", Tone::Bad),
+        Exit::Unreachable => ("UNREACHABLE", Tone::Bad),
+        Exit::NothingTested => ("NOTHING TESTED", Tone::Warn),
+        Exit::Interrupted => ("INTERRUPTED", Tone::Warn),
+        Exit::Usage | Exit::Internal => ("ERROR", Tone::Ours),
     }
 }
 
