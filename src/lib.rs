@@ -11,6 +11,7 @@ pub mod demo;
 pub mod model;
 pub mod report;
 pub mod run;
+pub mod sandbox;
 pub mod schema;
 pub mod session;
 pub mod suite;

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod confine;
 mod dashes;
 mod demo;
 mod environment;
