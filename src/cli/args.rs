@@ -8,7 +8,7 @@ use super::{
     Environment, check, confine, dashes, demo, environment::Color, explain, init, list, manual, problem::Problem,
     refusal::refusal, rehearse, report, schema, validate,
 };
-use crate::model::Exit;
+use crate::{model::Exit, sandbox::SUBCOMMAND};
 
 /// Tells whether any host can rely on an MCP server, and what breaks
 #[derive(Debug, Parser)]
@@ -34,6 +34,7 @@ enum Command {
     Schema(schema::Schema),
     Report(report::Report),
     Validate(validate::Validate),
+    #[command(name = SUBCOMMAND, hide = true)]
     Confine(confine::Confine),
 }
 

@@ -10,7 +10,6 @@ use crate::{
 
 /// Put limits in force, then become the program that is named
 #[derive(Debug, Args)]
-#[command(name = sandbox::SUBCOMMAND, hide = true)]
 pub struct Confine {
     #[command(flatten)]
     order: Order,
