@@ -9,7 +9,7 @@ mod folders;
 #[cfg(unix)]
 #[path = "sandbox/launches.rs"]
 mod launches;
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 #[path = "sandbox/network.rs"]
 mod network;
 #[cfg(unix)]
@@ -18,7 +18,7 @@ mod roles;
 #[cfg(unix)]
 #[path = "sandbox/stage.rs"]
 mod stage;
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 #[path = "sandbox/writes.rs"]
 mod writes;
 
@@ -29,9 +29,7 @@ fn main() -> std::process::ExitCode {
         return std::process::ExitCode::SUCCESS;
     }
     let arguments = libtest_mimic::Arguments::from_args();
-    let mut trials = [folders::TRIALS, launches::TRIALS].concat();
-    #[cfg(target_os = "linux")]
-    trials.extend([network::TRIALS, writes::TRIALS].concat());
+    let trials = [folders::TRIALS, launches::TRIALS, network::TRIALS, writes::TRIALS].concat();
     let trials = trials.into_iter().map(stage::trial).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -112,7 +112,7 @@ mod tests {
         }
         let (root, locked) = (folder.root().to_owned(), folder.home().join("locked"));
         fs::create_dir_all(locked.join("in")).unwrap();
-        fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
         drop(folder);
         assert!(!root.exists());
     }

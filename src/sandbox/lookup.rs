@@ -44,7 +44,7 @@ fn startable(path: PathBuf) -> io::Result<PathBuf> {
     }
     rustix::fs::access(&path, rustix::fs::Access::EXEC_OK)?;
     match interpreter(&path) {
-        Some(interpreter) if !interpreter.exists() => Err(io::ErrorKind::NotFound.into()),
+        Some(interpreter) if matches!(interpreter.try_exists(), Ok(false)) => Err(io::ErrorKind::NotFound.into()),
         _ => Ok(path),
     }
 }

@@ -15,12 +15,13 @@ mod lookup;
 #[cfg(target_os = "linux")]
 mod network;
 mod order;
+mod plan;
 mod probe;
 mod processes;
 mod runner;
-mod sandbox;
 mod surroundings;
 mod words;
+mod wrapper;
 #[cfg(target_os = "linux")]
 mod writes;
 
@@ -34,4 +35,4 @@ pub use confine::confine;
 pub use confinement::Confinement;
 pub use level::{Door, SandboxLevel};
 pub use order::{Network, Order, SUBCOMMAND};
-pub use sandbox::{Sandbox, SandboxError};
+pub use wrapper::{Sandbox, SandboxError};

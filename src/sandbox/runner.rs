@@ -54,7 +54,7 @@ impl Runner {
     pub fn writes(&self, surroundings: &Surroundings, project: &Path) -> Vec<PathBuf> {
         let caches = self.caches.iter().filter_map(|variable| caches::place_of(variable, surroundings));
         let builds = self.builds.iter().map(|folder| project.join(folder));
-        caches.chain(builds).filter(|path| path.is_dir()).collect()
+        caches.map(|path| project.join(path)).chain(builds).filter(|path| path.is_dir()).collect()
     }
 }
 

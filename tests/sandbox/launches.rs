@@ -30,8 +30,8 @@ fn runtime() -> Runtime {
 
 fn failures_read_as_before() {
     let (sandbox, outside) = (sandbox(Full), Outside::new());
-    let _inside = runtime();
-    let _inside = _inside.enter();
+    let runtime = runtime();
+    let _inside = runtime.enter();
     let plain = outside.path().join("plain.py");
     std::fs::write(&plain, "print()").expect("a file");
     let orphan = outside.path().join("orphan");

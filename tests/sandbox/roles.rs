@@ -48,7 +48,7 @@ fn serve() {
 fn wrap() {
     let name = env::var("WRAP").unwrap_or_default();
     let (said, _) = play_within(&sandbox(SandboxLevel::Full), &launch(&name, &[&name]));
-    said.iter().for_each(|line| println!("{line}"));
+    println!("{}", said.join("\n"));
 }
 
 fn outside() -> io::Result<TcpStream> {

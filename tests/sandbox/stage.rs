@@ -24,11 +24,8 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_mcp-litmus");
 #[derive(Clone, Copy)]
 pub enum Needs {
     Nothing,
-    #[cfg(target_os = "linux")]
     Landlock,
-    #[cfg(target_os = "linux")]
     LandlockOfTcp,
-    #[cfg(target_os = "linux")]
     Namespace,
 }
 
@@ -50,15 +47,11 @@ pub fn trial((name, needs, test): Row) -> Trial {
 
 impl Needs {
     fn missing(self) -> Option<&'static str> {
-        #[cfg(target_os = "linux")]
         static ABLE: LazyLock<Confinement> = LazyLock::new(|| *sandbox(SandboxLevel::Full).confinement());
         match self {
             Self::Nothing => None,
-            #[cfg(target_os = "linux")]
             Self::Landlock => ABLE.landlock.is_none().then_some("Landlock"),
-            #[cfg(target_os = "linux")]
             Self::LandlockOfTcp => ABLE.landlock.is_none_or(|version| version < 4).then_some("Landlock 4"),
-            #[cfg(target_os = "linux")]
             Self::Namespace => (ABLE.network != Network::Own).then_some("namespaces"),
         }
     }

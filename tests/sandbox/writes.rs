@@ -67,7 +67,7 @@ fn only_a_runner_writes_to_its_caches() {
     fs::create_dir_all(home.path().join(".npm")).expect("a folder");
     let write =
         "touch \"$npm_config_cache/by-$1\" 2>/dev/null && echo cached; touch \"$REAL/by-$1\" 2>/dev/null && echo home";
-    for (program, said) in [("npx", "cached\n"), ("server", "")] {
+    for (program, said) in [("npx", "cached\n"), ("server", "\n")] {
         home.script(program, write);
         let path = format!("{}:{}", home.text(), std::env::var("PATH").unwrap_or_default());
         let mut command = Command::new(std::env::current_exe().expect("this program"));

@@ -14,13 +14,11 @@ use super::{
     folder::Folder,
     homes,
     level::{Door, SandboxLevel},
-    lookup,
     order::{Network, Order},
+    plan::Plan,
     probe::Able,
-    processes,
-    runner::{self, Runner},
+    processes, runner,
     surroundings::Surroundings,
-    words,
 };
 use crate::transport::{LaunchFailure, stdio::Launch};
 
@@ -105,7 +103,7 @@ impl Sandbox {
             processes: self.confinement.processes,
             command,
         };
-        through(&self.own_program, order, cwd, env)
+        through(&self.own_program, &order, cwd, env)
     }
 
     /// What the user gives comes last, and holds.
@@ -124,43 +122,13 @@ impl Sandbox {
 
 /// A launch by way of this program.
 #[cfg(unix)]
-fn through(own_program: &Path, order: Order, cwd: PathBuf, env: Vec<(OsString, OsString)>) -> Launch {
+fn through(own_program: &Path, order: &Order, cwd: PathBuf, env: Vec<(OsString, OsString)>) -> Launch {
     Launch { program: own_program.into(), args: order.words(), cwd: Some(cwd), env }
 }
 
 /// Where a process cannot become another one, there are only other folders.
 #[cfg(not(unix))]
-fn through(_own_program: &Path, order: Order, cwd: PathBuf, env: Vec<(OsString, OsString)>) -> Launch {
-    let mut command = order.command.into_iter();
+fn through(_own_program: &Path, order: &Order, cwd: PathBuf, env: Vec<(OsString, OsString)>) -> Launch {
+    let mut command = order.command.iter().cloned();
     Launch { program: command.next().unwrap_or_default(), args: command.collect(), cwd: Some(cwd), env }
-}
-
-/// What is started where, and to what it may write beside the folder of the sandbox.
-struct Plan {
-    program: OsString,
-    args: Vec<OsString>,
-    cwd: PathBuf,
-    writable: Vec<PathBuf>,
-}
-
-impl Plan {
-    /// The working folder is another one, unless the user names it, or a runner looks for a project in it.
-    fn of(launch: &Launch, folder: &Folder, surroundings: &Surroundings) -> Result<Self, LaunchFailure> {
-        let named = launch.cwd.as_ref().map(|cwd| surroundings.folder.join(cwd));
-        let base = named.clone().unwrap_or_else(|| surroundings.folder.clone());
-        let found = lookup::program(launch, &base, surroundings);
-        let found = found.map_err(|error| LaunchFailure::explain(launch, &error))?;
-        let runner = Runner::of(&launch.program);
-        let writable = runner.map(|runner| runner.writes(surroundings, &base)).unwrap_or_default();
-        if named.is_some() || runner.is_some() {
-            return Ok(Self { program: launch.program.clone(), args: launch.args.clone(), cwd: base, writable });
-        }
-        let program = if is_bare(launch) { launch.program.clone() } else { found.into() };
-        Ok(Self { program, args: words::absolute(&launch.args, &base), cwd: folder.work(), writable })
-    }
-}
-
-/// Whether a program is looked up by its name alone.
-fn is_bare(launch: &Launch) -> bool {
-    !launch.program.to_string_lossy().contains(std::path::is_separator)
 }
