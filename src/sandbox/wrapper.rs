@@ -61,7 +61,8 @@ impl Sandbox {
         let below = std::env::temp_dir();
         let folder = (level != SandboxLevel::Off).then(|| Folder::create(&below)).transpose();
         Ok(Self {
-            own_program: own_program.to_owned(),
+            // Servers are started in another folder.
+            own_program: std::path::absolute(own_program).map_err(refused)?,
             confinement: Confinement::of(level, door, able, processes::most()),
             surroundings: Surroundings::read(),
             folder: folder.map_err(|why| SandboxError::Folder { below, why })?,

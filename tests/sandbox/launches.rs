@@ -2,14 +2,22 @@
 
 use std::{
     io::{BufRead, BufReader, Write},
+    path::Path,
     process::Stdio,
+    time::Duration,
 };
 
 use mcp_litmus::{
-    sandbox::SandboxLevel::{Full, Limits},
+    sandbox::{
+        Door, Sandbox,
+        SandboxLevel::{Full, Limits},
+    },
     transport::{
-        Ladder, Rung,
+        Chunk, Ladder, Rung,
+        http::Remote,
+        serve,
         stdio::{self, Launch},
+        with_free_port,
     },
 };
 use serde_json::Value;
@@ -21,7 +29,9 @@ pub const TRIALS: &[Row] = &[
     ("what cannot be started is told as before", Nothing, failures_read_as_before),
     ("an exit code comes through", Nothing, an_exit_code_comes_through),
     ("it is ended as before", Nothing, it_is_ended_as_before),
+    ("what it leaves is found by its mark", Nothing, what_it_leaves_is_found),
     ("the demo serves", Nothing, the_demo_serves),
+    ("the demo serves at an address", Nothing, the_demo_serves_at_an_address),
 ];
 
 fn runtime() -> Runtime {
@@ -37,7 +47,7 @@ fn failures_read_as_before() {
     let orphan = outside.path().join("orphan");
     std::fs::rename(outside.script("script", ""), &orphan).expect("a script");
     std::fs::write(&orphan, "#!/no/such/interpreter\n").expect("a script");
-    let named = |program: &std::path::Path| launch(&program.display().to_string(), &[]);
+    let named = |program: &Path| launch(&program.display().to_string(), &[]);
     let missing = Launch { cwd: Some(outside.path().join("none")), ..launch("sh", &[]) };
     for launch in [
         launch("no-such-command-anywhere", &[]),
@@ -71,11 +81,28 @@ fn it_is_ended_as_before() {
     let wrapped = sandbox.wrap(&launch("sh", &["-c", script])).unwrap_or_else(|failure| panic!("{failure}"));
     runtime().block_on(async {
         let mut connection = stdio::launch(&wrapped).unwrap_or_else(|failure| panic!("{failure}"));
-        let brief = std::time::Duration::from_millis(300);
+        let brief = Duration::from_millis(300);
         let ladder = Ladder { eof: brief, sigterm: brief, ..Ladder::default() };
         let shutdown = connection.peer.shutdown(&ladder).await;
         assert_eq!(shutdown.rung, Rung::Sigkill);
         assert!(shutdown.exited.is_some_and(|exited| exited.signal == Some(9)));
+    });
+}
+
+fn what_it_leaves_is_found() {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let sandbox = sandbox(Full);
+    let script = "setsid sh -c 'echo ready; sleep 1000; true' & read line";
+    let wrapped = sandbox.wrap(&launch("sh", &["-c", script])).unwrap_or_else(|failure| panic!("{failure}"));
+    runtime().block_on(async {
+        let mut connection = stdio::launch(&wrapped).unwrap_or_else(|failure| panic!("{failure}"));
+        let ready = connection.chunks.recv().await.map(|event| event.chunk);
+        assert!(matches!(ready, Some(Chunk::Stdout(_))), "{ready:?}");
+        let shutdown = connection.peer.shutdown(&Ladder::default()).await;
+        let names: Vec<&str> = shutdown.leftovers.iter().map(|process| process.name.as_str()).collect();
+        assert!(names.contains(&"sh") && shutdown.rung == Rung::Eof, "{shutdown:?}");
     });
 }
 
@@ -94,4 +121,17 @@ fn the_demo_serves() {
         assert_eq!(answer["result"]["protocolVersion"], "2025-11-25", "{answer}");
         assert!(server.wait().expect("it ends").success());
     }
+}
+
+fn the_demo_serves_at_an_address() {
+    let sandbox = Sandbox::prepare(Full, Path::new(PROGRAM), Door::Http).expect("a sandbox");
+    let demo = launch(PROGRAM, &["demo", "--http", "127.0.0.1:{port}"]);
+    let (address, demo) = with_free_port("http://127.0.0.1:{port}/mcp", &demo).expect("a free port");
+    let wrapped = sandbox.wrap(&demo).unwrap_or_else(|failure| panic!("{failure}"));
+    let remote = Remote::new(address.parse().expect("an address"));
+    runtime().block_on(async {
+        let served = serve(&wrapped, &remote, Duration::from_secs(60)).await;
+        let served = served.unwrap_or_else(|failure| panic!("{failure}: {:?}", failure.said));
+        assert!(served.is_alive());
+    });
 }
