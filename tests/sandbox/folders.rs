@@ -2,9 +2,12 @@
 
 use std::{fs, path::Path};
 
-use mcp_litmus::sandbox::SandboxLevel::{Full, Limits, Off};
+use mcp_litmus::sandbox::{
+    SUBCOMMAND,
+    SandboxLevel::{Full, Limits, Off},
+};
 
-use crate::stage::{Needs::Nothing, Outside, Row, launch, play, root, sandbox, sh};
+use crate::stage::{Needs::Nothing, Outside, PROGRAM, Row, command, launch, play, root, sandbox, sh};
 
 pub const TRIALS: &[Row] = &[
     ("off changes nothing", Nothing, off_changes_nothing),
@@ -12,6 +15,7 @@ pub const TRIALS: &[Row] = &[
     ("the folder is removed with all that is in it", Nothing, the_folder_is_removed),
     ("what the user gives holds", Nothing, what_the_user_gives_holds),
     ("limits hold", Nothing, limits_hold),
+    ("processes and privileges are limited", Nothing, processes_and_privileges_are_limited),
     ("a file cannot grow without end", Nothing, a_file_cannot_grow),
     ("paths of a command mean what they meant", Nothing, paths_mean_what_they_meant),
     ("a folder that is named stays the working folder", Nothing, a_named_folder_stays),
@@ -57,6 +61,17 @@ fn limits_hold() {
         // In blocks, of 512 bytes or of a kilobyte, and in kilobytes.
         assert!(file <= 1 << 21 && memory <= 4 << 20, "{said:?}");
     }
+}
+
+/// Root has no limit of processes that means anything: the number is given by hand.
+fn processes_and_privileges_are_limited() {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let script = "grep -c 'Max processes  *321  *321 ' /proc/self/limits; grep -c 'NoNewPrivs:.1' /proc/self/status";
+    let ordered = launch(PROGRAM, &[SUBCOMMAND, "--processes", "321", "--", "sh", "-c", script]);
+    let output = command(&ordered).output().expect("it starts");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "1\n1\n");
 }
 
 fn a_file_cannot_grow() {
