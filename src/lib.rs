@@ -13,6 +13,7 @@ pub mod instances;
 pub mod model;
 pub mod report;
 pub mod run;
+pub mod sandbox;
 pub mod schema;
 pub mod session;
 pub mod suite;

@@ -6,12 +6,13 @@ use std::{
 };
 
 /// Each room with the rooms that it may use. Below `cli`, only what stands here.
-const TABLE: [(&str, &[&str]); 15] = [
+const TABLE: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("wire", &["model"]),
     ("schema", &["model", "wire"]),
     ("suite", &["model", "schema"]),
     ("transport", &["model", "wire"]),
+    ("sandbox", &["transport"]),
     ("session", &["model", "wire", "schema", "transport"]),
     ("checks", &["model", "wire", "schema", "suite", "session"]),
     ("run", &["model", "wire", "schema", "suite", "transport", "session", "checks", "demo"]),
@@ -35,6 +36,7 @@ const TABLE: [(&str, &[&str]); 15] = [
             "report",
             "demo",
             "config",
+            "sandbox",
         ],
     ),
     ("main.rs", &["cli"]),

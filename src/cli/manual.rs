@@ -1,8 +1,9 @@
 //! What the long helps and `explain` tell of verdicts, exit codes and reports: tables, made from where each is defined.
 
 use crate::{
+    fuzz::STRATEGIES,
     model::{Exit, Verdict},
-    report::format::FORMATS,
+    report::{campaign, format::FORMATS},
     wire::Defect,
 };
 
@@ -48,6 +49,14 @@ Examples:
   mcp-litmus run suites/*.md --report console --report junit=report.xml -- node server.js
   mcp-litmus rehearse tests/weather.md      play its example servers first";
 
+const FUZZ_EXAMPLES: &str = "\
+Examples:
+  mcp-litmus fuzz -- node server.js                            a minute, in a sandbox
+  mcp-litmus fuzz --time 10m --corpus corpus -- python -m server
+  mcp-litmus fuzz --messages 100000 --seed 7 --report junit=fuzz.xml -- ./server
+  mcp-litmus fuzz --only arguments --only echo --call all --server weather
+  mcp-litmus run litmus-findings/*.md -- node server.js        are they mended?";
+
 /// The end of the help of `schema`.
 pub(super) const SCHEMA_EXAMPLES: &str = "\
 Examples:
@@ -82,6 +91,17 @@ pub(super) fn run() -> String {
 /// The end of the long help of `validate`.
 pub(super) fn validate() -> String {
     format!("{VALIDATE_EXAMPLES}\n\nExit codes:\n{}", exit_codes())
+}
+
+/// The end of the long help of `fuzz`.
+pub(super) fn fuzz() -> String {
+    let strategies = table(STRATEGIES.iter().map(|strategy| (strategy.name.to_owned(), strategy.breaks)));
+    let reports = table(campaign::FORMATS.iter().map(|format| (format.name.to_owned(), format.about)));
+    format!(
+        "{FUZZ_EXAMPLES}\n\nStrategies:\n{strategies}\nExit codes:\n{}\nReports:\n{}",
+        exit_codes(),
+        reports.trim_end()
+    )
 }
 
 /// The formats, for the long help of `report`.

@@ -1,9 +1,9 @@
 //! The command line: one file a subcommand. The only room that knows both runs and reports.
 
 mod args;
-#[expect(dead_code, reason = "`fuzz` is its only caller")]
 mod campaign_sinks;
 mod check;
+mod confine;
 mod dashes;
 mod demo;
 mod environment;

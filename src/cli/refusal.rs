@@ -139,10 +139,10 @@ fn meant(error: &clap::Error) -> String {
     suggestion(error).map_or(String::new(), |word| format!("; did you mean `{word}`?"))
 }
 
-/// What is most like it; the last one is the best.
+/// What is most like it; the last one is the best. Words that begin like `__confine` are for no person.
 fn suggestion(error: &clap::Error) -> Option<String> {
     let kinds = [ContextKind::SuggestedValue, ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand];
-    kinds.into_iter().find_map(|kind| texts(error, kind).pop())
+    kinds.into_iter().find_map(|kind| texts(error, kind).into_iter().rfind(|word| !word.starts_with("__")))
 }
 
 /// `--revision` of `--revision <REVISION>`.

@@ -3,6 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
+use tokio::runtime::Runtime;
 
 use super::{
     Environment,
@@ -126,12 +127,15 @@ impl Test {
     }
 }
 
+/// What runs everything: one thread, because the servers need the others.
+pub(super) fn runtime() -> Result<Runtime, Problem> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| Problem::Internal(format!("cannot start: {error}")))
+}
+
 /// Run until the end, or until somebody presses Ctrl-C; no process of the server is left in either case.
 fn play(plan: Plan, sinks: &Arc<Sinks>) -> Result<Exit, Problem> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Problem::Internal(format!("cannot start: {error}")))?;
+    let runtime = runtime()?;
     let listener = Arc::clone(sinks);
     let exit = runtime.block_on(async move {
         tokio::select! {

@@ -58,14 +58,14 @@ impl Hunt {
     }
 
     /// Fuzz until it is over.
-    pub async fn run(&self) -> Result<(), super::strategy::UnknownStrategy> {
-        let schedule = Schedule::new(&self.order.only)?;
+    pub async fn run(&self) {
+        let Ok(schedule) = Schedule::new(&self.order.only) else { return };
         let Meeting { mut session, doors } =
             match meet(&self.order.plan, &(Arc::new(Nobody) as Arc<dyn Observer>)).await {
                 Ok(meeting) => meeting,
                 Err(unreachable) => {
                     self.meet(Campaign { unreachable: Some(unreachable), ..self.blank() });
-                    return Ok(());
+                    return;
                 }
             };
         let ground = Arc::new(survey(&mut session, &self.order.plan.call).await);
@@ -78,7 +78,6 @@ impl Hunt {
         if let Stop::NoProcess(why) = stopped {
             self.watchman.note(format!("the campaign ended early: {why}"));
         }
-        Ok(())
     }
 
     async fn fuzz(&self, schedule: Schedule, doors: &Doors, ground: &Arc<Ground>, startup: Duration) -> Stop {

@@ -85,6 +85,6 @@ impl Control {
 }
 
 fn offence(key: &str, title: String) -> Offence {
-    Offence::new(Kind::Corruption, format!("state:{key}"), title)
+    Offence::new(Kind::Violation, format!("state:{key}"), title)
         .because("something that was sent in between has damaged what the server knows")
 }

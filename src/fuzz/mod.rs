@@ -34,3 +34,4 @@ mod yaml;
 
 pub use campaign::Hunt;
 pub use plan::{Order, Until};
+pub use strategy::STRATEGIES;

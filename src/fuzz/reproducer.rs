@@ -83,8 +83,8 @@ impl Exhibit<'_> {
 
     fn steps(&self) -> String {
         let mut steps = String::new();
-        match (self.pace, self.offence.kind) {
-            (Pace::Bulk, kind) if kind != Kind::Violation => steps.push_str(&self.all_at_once()),
+        match (self.pace, &self.offence.check) {
+            (Pace::Bulk, None) => steps.push_str(&self.all_at_once()),
             _ => self.case.frames.iter().enumerate().for_each(|(place, frame)| self.step(place, frame, &mut steps)),
         }
         steps.push_str(&self.verdict());
@@ -139,7 +139,7 @@ impl Exhibit<'_> {
                 ];
                 expect(&format!("f{}", self.asked().unwrap_or_default()), &arms)
             }
-            Kind::Corruption if key.starts_with("state:") => self.control(key.trim_start_matches("state:")),
+            Kind::Violation if key.starts_with("state:") => self.control(key.trim_start_matches("state:")),
             Kind::Leakage => {
                 let pattern = yaml::text(&leak_pattern(key));
                 let arms = [

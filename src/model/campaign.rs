@@ -15,9 +15,9 @@ pub enum Kind {
     Crash,
     /// A request, or every request, stays without an answer.
     Hang,
-    /// Something on its stdout is no message, or what it knew is damaged.
+    /// Something on its stdout is no message.
     Corruption,
-    /// A rule of the protocol was broken.
+    /// A rule of the protocol was broken, or what worked before does not any more.
     Violation,
     /// Its memory grows with each request.
     Leak,

@@ -28,7 +28,8 @@ impl LaunchFailure {
         Self { what: what.into(), hint: hint.into(), said: Vec::new() }
     }
 
-    pub(super) fn explain(launch: &Launch, error: &io::Error) -> Self {
+    /// Why this could not be started.
+    pub fn explain(launch: &Launch, error: &io::Error) -> Self {
         let name = launch.program.to_string_lossy();
         if let Some(folder) = launch.cwd.as_deref().filter(|folder| !folder.is_dir()) {
             let what = format!("the working folder `{}` does not exist", folder.display());
