@@ -69,7 +69,7 @@ impl Bugs {
         let acts = self.set.iter().map(|bug| hear(*bug, &arrival, &mut memory));
         let act = acts.filter(|act| !matches!(act, Act::Go)).last().unwrap_or(Act::Go);
         if let Some(id) = id.filter(|_| arrival.is_request()) {
-            memory.remember(id);
+            memory.remember(id, arrival.method());
         }
         act
     }
