@@ -110,7 +110,8 @@ impl Conversation {
     fn hear(&mut self) -> io::Result<usize> {
         loop {
             let read = self.stdout.read(&mut self.chunk)?;
-            let lines = self.chunk[..read].iter().filter(|byte| **byte == b'\n').count();
+            let lines =
+                self.chunk[..read].split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")).count();
             match (read, lines) {
                 (0, _) => return Err(lost("the server ended")),
                 (_, 0) => {}

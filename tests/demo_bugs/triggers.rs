@@ -158,7 +158,7 @@ fn order() -> Vec<Trigger> {
     vec![
         trigger("unasked-response", one, vec![r#"{"jsonrpc":"2.0","id":77,"result":{}}"#]),
         trigger("cancel-unknown", one, vec![cancel(&json!("never"))]),
-        trigger("cancel-finished", Shows::Abort, vec![ping(&json!(1)), cancel(&json!(1))]),
+        trigger("cancel-finished", Shows::Abort, vec![call("image", &json!({})), cancel(&json!("x"))]),
         trigger("cancel-without-id", one, vec![tell("notifications/cancelled", &json!({}))]),
         trigger("second-initialize", panic, vec![ask("initialize", &initialize)]),
         trigger("initialized-twice", one, vec![tell("notifications/initialized", &json!({}))]),

@@ -47,9 +47,16 @@ impl Arrival<'_> {
         &self.message["params"][name]
     }
 
+    /// Whether there are arguments that are no object.
+    pub fn has_odd_arguments(&self) -> bool {
+        let arguments = self.message.get("params").and_then(|params| params.get("arguments"));
+        arguments.is_some_and(|arguments| !arguments.is_object())
+    }
+
     /// The arguments, if this calls the tool of this name.
     pub fn call_of(&self, tool: &str) -> Option<&Value> {
-        (self.method() == "tools/call" && self.param("name") == tool).then(|| self.param("arguments"))
+        let calls = self.method() == "tools/call" && self.param("name") == tool && !self.has_odd_arguments();
+        calls.then(|| self.param("arguments"))
     }
 
     /// An argument of a call of the tool of this name.

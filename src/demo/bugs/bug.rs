@@ -84,7 +84,7 @@ bugs! {
     Order {
         "unasked-response" UnaskedResponse Crash Middle, "dies of a response to a request that it never made";
         "cancel-unknown" CancelUnknown Crash Middle, "dies when a request is cancelled that there never was";
-        "cancel-finished" CancelFinished Crash Middle, "aborts when a request is cancelled that is finished";
+        "cancel-finished" CancelFinished Crash Middle, "aborts when a call is cancelled that is finished";
         "cancel-without-id" CancelWithoutId Crash Middle, "dies of a cancellation that names no request";
         "second-initialize" SecondInitialize Crash Middle, "dies of initialize in a session";
         "initialized-twice" InitializedTwice Crash Middle, "dies of a second notifications/initialized";

@@ -21,6 +21,7 @@ pub struct Memory {
     read: u64,
     of_read: HashSet<String>,
     ids: HashSet<String>,
+    calls: HashSet<String>,
     latest: Option<Value>,
     done: HashSet<String>,
     kept: Vec<Vec<u8>>,
@@ -40,7 +41,10 @@ impl Memory {
     }
 
     /// Takes note of a request, after the bugs have seen it.
-    pub fn remember(&mut self, id: &Value) {
+    pub fn remember(&mut self, id: &Value, method: &str) {
+        if method == "tools/call" {
+            self.calls.insert(id.to_string());
+        }
         self.of_read.insert(id.to_string());
         self.ids.insert(id.to_string());
         self.latest = Some(id.clone());
@@ -49,6 +53,11 @@ impl Memory {
     /// Whether a request with this id came before.
     pub fn had(&self, id: &Value) -> bool {
         self.ids.contains(&id.to_string())
+    }
+
+    /// Whether a call of a tool with this id came before.
+    pub fn called(&self, id: &Value) -> bool {
+        self.calls.contains(&id.to_string())
     }
 
     /// Whether a request with this id came before in the same read.

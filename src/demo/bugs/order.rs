@@ -16,7 +16,7 @@ pub fn hear(bug: Bug, arrival: &Arrival, memory: &mut Memory) -> Act {
     match bug {
         Bug::UnaskedResponse => Act::dies_if(is_response(message)),
         Bug::CancelUnknown => Act::dies_if(cancelled && is_named && !memory.had(target)),
-        Bug::CancelFinished => Act::aborts_if(cancelled && is_named && memory.had(target) && !arrival.runs(target)),
+        Bug::CancelFinished => Act::aborts_if(cancelled && memory.called(target) && !arrival.runs(target)),
         Bug::CancelWithoutId => Act::dies_if(cancelled && !is_named),
         Bug::SecondInitialize => Act::panics_if(arrival.ready && arrival.method() == "initialize"),
         Bug::InitializedTwice => {
