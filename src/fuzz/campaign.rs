@@ -20,7 +20,7 @@ use super::{
     plan::Order,
     source::Source,
     store,
-    strategy::{Schedule, guard},
+    strategy::{guard, schedule::Schedule},
     survey::survey,
     trial::Bench,
     watchman::{Emit, Watchman},

@@ -22,7 +22,7 @@ use super::{
     plan::Until,
     silence,
     source::NoProcess,
-    strategy::{Palette, Schedule, guard},
+    strategy::{Palette, guard, schedule::Schedule},
     trial::{Bench, Pace, Shown},
     watchman::Watchman,
 };
