@@ -8,6 +8,7 @@ pub mod checks;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod instances;
 pub mod model;
 pub mod report;
 pub mod run;

@@ -6,19 +6,36 @@ use std::{
 };
 
 /// Each room with the rooms that it may use. Below `cli`, only what stands here.
-const TABLE: [(&str, &[&str]); 13] = [
+const TABLE: [(&str, &[&str]); 14] = [
     ("model", &[]),
     ("wire", &["model"]),
     ("schema", &["model", "wire"]),
+    ("instances", &["model", "schema"]),
     ("suite", &["model", "schema"]),
     ("transport", &["model", "wire"]),
-    ("session", &["model", "wire", "schema", "transport"]),
-    ("checks", &["model", "wire", "schema", "suite", "session"]),
-    ("run", &["model", "wire", "schema", "suite", "transport", "session", "checks", "demo"]),
+    ("session", &["model", "wire", "schema", "instances", "transport"]),
+    ("checks", &["model", "wire", "schema", "instances", "suite", "session"]),
+    ("run", &["model", "wire", "schema", "instances", "suite", "transport", "session", "checks", "demo"]),
     ("report", &["model"]),
     ("demo", &["model"]),
     ("config", &["model"]),
-    ("cli", &["model", "wire", "schema", "suite", "transport", "session", "checks", "run", "report", "demo", "config"]),
+    (
+        "cli",
+        &[
+            "model",
+            "wire",
+            "schema",
+            "instances",
+            "suite",
+            "transport",
+            "session",
+            "checks",
+            "run",
+            "report",
+            "demo",
+            "config",
+        ],
+    ),
     ("main.rs", &["cli"]),
 ];
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::schema::instance;
+use crate::instances::smallest;
 
 /// Which tools may be called, where nothing more is said of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Tools {
     pub(super) fn call(&self, tool: &Value) -> Option<Value> {
         tool.get("name")?.as_str()?;
         let given = self.named(tool).and_then(Option::as_ref).filter(|given| given.is_object());
-        let made = || instance(tool.get("inputSchema")?).filter(Value::is_object);
+        let made = || smallest(tool.get("inputSchema")?).filter(Value::is_object);
         let arguments = given.cloned().or_else(made)?;
         Some(json!({ "tool": tool, "arguments": arguments }))
     }
