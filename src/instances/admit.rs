@@ -8,7 +8,7 @@ impl<'s> Facts<'s> {
     /// Whether nothing at the surface speaks against a value.
     pub(super) fn admits(&self, value: &Value, patterns: &mut Patterns<'s>) -> bool {
         self.kinds.holds(Kinds::of(value))
-            && !self.barred.iter().any(|barred| *barred == value)
+            && !self.barred.contains(&value)
             && self.is_listed(value)
             && match value {
                 Value::Number(number) => number.as_f64().is_none_or(|number| self.has_within(number)),

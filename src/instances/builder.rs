@@ -65,7 +65,7 @@ impl<'a, 's> Builder<'a, 's> {
             let (facts, ways) = self.facts(goal, attempt)?;
             if !facts.hopeless {
                 let before = self.notes.as_ref().map_or(0, Vec::len);
-                let value = self.value(&facts).filter(|value| !facts.barred.iter().any(|barred| *barred == value));
+                let value = self.value(&facts).filter(|value| !facts.barred.contains(&value));
                 if let Some(value) = value {
                     self.note(facts);
                     return Some(value);

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{demand::Demand, flatten::Flattener, kinds::Kinds};
 
 /// One way not to be accepted.
+#[derive(Clone, Copy)]
 enum Way<'s> {
     Demand(Demand<'s>),
     /// To be none of these.

@@ -81,11 +81,9 @@ impl Dice {
         let high = far.min(least.saturating_add(self.size));
         let border = far.min(LONGEST_BORDER.max(least));
         match self.taste {
-            Taste::Smallest => least,
             Taste::Border if most.is_some() && self.rng.bool() && border == far => far,
-            Taste::Border => least,
-            _ if self.rng.usize(..4) == 0 => least,
-            _ => self.rng.usize(least..=high),
+            Taste::Any | Taste::Full if self.rng.usize(..4) > 0 => self.rng.usize(least..=high),
+            _ => least,
         }
     }
 

@@ -56,6 +56,15 @@ impl Maker {
         Some(Self { inner: Arc::new(Inner { schema, validator, effort }) })
     }
 
+    /// A maker for the arguments of a call, which are an object whether the schema says so or not.
+    pub fn of_arguments(schema: &Value) -> Option<Self> {
+        let mut schema = schema.clone();
+        if let Some(members) = schema.as_object_mut() {
+            members.entry("type").or_insert_with(|| "object".into());
+        }
+        Self::new(&schema)
+    }
+
     /// The schema that it is for.
     pub fn schema(&self) -> &Value {
         &self.inner.schema
@@ -172,6 +181,16 @@ mod tests {
         assert_eq!(smallest(&json!({ "type": "string", "minLength": 2, "maxLength": 1 })), None);
         assert_eq!(smallest(&json!({ "type": 5 })), None);
         assert_eq!(smallest(&json!({ "$ref": "https://example.com/elsewhere" })), None);
+    }
+
+    #[test]
+    fn arguments_are_an_object() {
+        for schema in [json!({}), json!({ "$schema": "http://json-schema.org/draft-07/schema#" })] {
+            let maker = Maker::of_arguments(&schema).unwrap();
+            assert_eq!(maker.smallest(), Some(json!({})));
+            assert!(maker.breaks().iter().any(|one| one.keyword == "type"));
+        }
+        assert_eq!(Maker::of_arguments(&json!({ "type": "string" })).unwrap().smallest(), Some(json!("litmus")));
     }
 
     #[test]

@@ -26,13 +26,13 @@ impl<'s> Builder<'_, 's> {
             let multiple = [down, down.saturating_add(step)].into_iter().find(|value| (low..=high).contains(value));
             let fits = |value: i128| !facts.barred.iter().any(|barred| barred.as_f64() == Some(value as f64));
             if let Some(value) = multiple.filter(|value| fits(*value)) {
-                return number(value);
+                return Some(number(value));
             }
             // Beside the value that must not be.
             if let Some(value) =
                 multiple.map(|value| value.saturating_add(step)).filter(|value| *value <= high && fits(*value))
             {
-                return number(value);
+                return Some(number(value));
             }
         }
         None
@@ -124,11 +124,11 @@ fn pick(low: i128, high: i128, dice: &mut Dice) -> i128 {
     }
 }
 
-fn number(value: i128) -> Option<Value> {
+fn number(value: i128) -> Value {
     let positive = || u64::try_from(value).ok().map(|value| json!(value));
     #[allow(clippy::cast_precision_loss, reason = "JSON has no other number of this size")]
     let large = || json!(value as f64);
-    Some(i64::try_from(value).ok().map(|value| json!(value)).or_else(positive).unwrap_or_else(large))
+    i64::try_from(value).ok().map(|value| json!(value)).or_else(positive).unwrap_or_else(large)
 }
 
 /// So many times a step, with as little error as there can be.
@@ -137,7 +137,7 @@ fn multiple(times: i128, step: f64) -> Option<Value> {
     let parts = (1.0 / step).round();
     let exact = (1.0 / parts - step).abs() < f64::EPSILON * step;
     let value = if exact { times as f64 / parts } else { times as f64 * step };
-    if value.fract() == 0.0 { number(whole(value)) } else { value.is_finite().then(|| json!(value)) }
+    if value.fract() == 0.0 { Some(number(whole(value))) } else { value.is_finite().then(|| json!(value)) }
 }
 
 #[cfg(test)]

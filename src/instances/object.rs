@@ -36,7 +36,7 @@ impl<'s> Builder<'_, 's> {
             }
             self.put_in(facts, name, most, &mut object);
         }
-        let more = if least == 0 && self.dice.one_in(8) { 1 } else { 0 };
+        let more = usize::from(least == 0 && self.dice.one_in(8));
         self.invent(facts, least.max((object.len() + more).min(most)), &mut object);
         (object.len() >= least).then_some(Value::Object(object))
     }

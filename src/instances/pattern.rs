@@ -117,7 +117,7 @@ fn letter(class: &Class, dice: &mut Dice) -> Option<char> {
     let holds = |c: char| ranges.iter().any(|range| range.start() <= c && c <= range.end());
     if dice.is_calm() {
         let plain = ('a'..='z').chain('A'..='Z').chain('0'..='9').find(|c| holds(*c));
-        return plain.or_else(|| ranges.first().map(|range| range.start()));
+        return plain.or(ranges.first().map(regex_syntax::hir::ClassUnicodeRange::start));
     }
     // The visible ones of ASCII first: these are what most patterns are about, and what other keywords allow as well.
     let visible: Vec<char> = (' '..='~').filter(|c| holds(*c)).collect();

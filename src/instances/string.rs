@@ -8,6 +8,11 @@ const MOST: usize = 65_536;
 const TRIES: usize = 24;
 /// What any server should be able to read, and what a person tells from real data.
 const WORD: &str = "litmus";
+/// What words by lot are made of.
+const LETTERS: [char; 40] = [
+    'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'p', 'r', 's', 't', 'u', 'A', 'L', 'Z', '0',
+    '1', '7', '9', ' ', ' ', '-', '_', '.', ',', '/', '\'', '"', 'é', 'ß', '中', '😀', '\n',
+];
 
 impl<'s> Builder<'_, 's> {
     /// A text that meets the facts.
@@ -18,7 +23,7 @@ impl<'s> Builder<'_, 's> {
     /// A text that meets the facts, as a value or as a name.
     pub(super) fn text(&mut self, facts: &Facts<'s>) -> Option<String> {
         let (least, most) = facts.lengths("minLength", "maxLength", MOST)?;
-        if let Some(name) = facts.all("enum").filter_map(|list| self.dice.pick(list.as_array()?)).next() {
+        if let Some(name) = facts.all("enum").find_map(|list| self.dice.pick(list.as_array()?)) {
             return name.as_str().map(str::to_owned);
         }
         let patterns: Vec<&str> = facts.texts("pattern").collect();
@@ -56,10 +61,6 @@ impl<'s> Builder<'_, 's> {
             let padding = "x".repeat(least.saturating_sub(WORD.len()));
             return format!("{WORD}{padding}").chars().take(most.unwrap_or(usize::MAX)).collect();
         }
-        const LETTERS: [char; 40] = [
-            'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'p', 'r', 's', 't', 'u', 'A', 'L',
-            'Z', '0', '1', '7', '9', ' ', ' ', '-', '_', '.', ',', '/', '\'', '"', 'é', 'ß', '中', '😀', '\n',
-        ];
         (0..wanted).map(|_| LETTERS[self.dice.below(LETTERS.len())]).collect()
     }
 }

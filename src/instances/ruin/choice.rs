@@ -14,22 +14,30 @@ pub(super) fn ruin<'s>(
     add: &mut impl FnMut(&'static str, Value),
 ) {
     for denied in facts.all("not") {
-        with(value, &[Demand::Is(denied)], builder).into_iter().for_each(|value| add("not", value));
+        for value in with(value, &[Demand::Is(denied)], builder) {
+            add("not", value);
+        }
     }
     for branches in facts.all("oneOf").filter_map(Value::as_array) {
         let branches = branches.get(..branches.len().min(BRANCHES)).unwrap_or_default();
         for (index, branch) in branches.iter().enumerate() {
-            with(value, &[Demand::Is(branch)], builder).into_iter().for_each(|value| add("oneOf", value));
+            for value in with(value, &[Demand::Is(branch)], builder) {
+                add("oneOf", value);
+            }
             for other in branches.iter().skip(index + 1) {
                 let both = builder.build(&[Demand::Is(branch), Demand::Is(other)]);
-                both.into_iter().for_each(|value| add("oneOf", value));
+                if let Some(value) = both {
+                    add("oneOf", value);
+                }
             }
         }
     }
     for keyword in ["oneOf", "anyOf"] {
         for branches in facts.all(keyword).filter_map(Value::as_array) {
             let none: Vec<Demand<'_>> = branches.iter().map(Demand::Not).collect();
-            builder.build(&none).into_iter().for_each(|value| add(keyword, value));
+            if let Some(value) = builder.build(&none) {
+                add(keyword, value);
+            }
         }
     }
 }

@@ -14,7 +14,9 @@ pub(super) fn ruin(facts: &Facts<'_>, value: &Value, add: &mut impl FnMut(&'stat
     }
     for keyword in ["enum", "const"] {
         if facts.all(keyword).next().is_some() {
-            unlisted(value).into_iter().for_each(|other| add(keyword, other));
+            for other in unlisted(value) {
+                add(keyword, other);
+            }
         }
     }
 }

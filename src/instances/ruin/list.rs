@@ -19,10 +19,14 @@ pub(super) fn ruin<'s>(
         add("minItems", json!(items.get(items.len() + 1 - least..)));
     }
     if let Some(most) = bounds.and_then(|(_, most)| most).filter(|most| *most < LONGEST) {
-        longer(facts, items, most + 1, builder).into_iter().for_each(|list| add("maxItems", list));
+        for list in longer(facts, items, most + 1, builder) {
+            add("maxItems", list);
+        }
     }
     if facts.is_set("uniqueItems") {
-        twice(facts, items, builder).into_iter().for_each(|list| add("uniqueItems", list));
+        for list in twice(facts, items, builder) {
+            add("uniqueItems", list);
+        }
     }
     for wanted in facts.all("contains") {
         let mut without: Vec<Value> = Vec::new();
@@ -67,8 +71,8 @@ fn twice<'s>(facts: &Facts<'s>, items: &[Value], builder: &mut Builder<'_, 's>) 
         return Vec::new();
     };
     let start = items.get(..items.len().saturating_sub(1)).unwrap_or_default();
-    let inside = [start, &[first.clone()]].concat();
-    let behind = [items, &[first.clone()]].concat();
+    let inside = [start, std::slice::from_ref(&first)].concat();
+    let behind = [items, std::slice::from_ref(&first)].concat();
     vec![json!(inside), json!(behind), json!([first, first])]
 }
 

@@ -19,10 +19,14 @@ pub(super) fn ruin<'s>(
     };
     let required: Vec<&str> = names(facts);
     for name in &required {
-        without(name).into_iter().for_each(|rest| add("required", rest));
+        if let Some(rest) = without(name) {
+            add("required", rest);
+        }
     }
     for name in members.keys().flat_map(|name| dependents(&facts.parts, name)).filter(|name| !required.contains(name)) {
-        without(name).into_iter().for_each(|rest| add("dependentRequired", rest));
+        if let Some(rest) = without(name) {
+            add("dependentRequired", rest);
+        }
     }
     let bounds = facts.lengths("minProperties", "maxProperties", MOST);
     if let Some((least, _)) = bounds.filter(|(least, _)| *least > 0) {

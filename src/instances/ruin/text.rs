@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::instances::{builder::Builder, facts::Facts};
+use crate::instances::{builder::Builder, facts::Facts, format};
 
 /// A text is not made longer than this to be too long.
 const LONGEST: usize = 20_000;
@@ -22,10 +22,20 @@ pub(super) fn ruin(
         );
     }
     if let Some(most) = bounds.and_then(|(_, most)| most).filter(|most| *most < LONGEST) {
-        too_long(facts, text, most + 1, builder).into_iter().for_each(|text| add("maxLength", json!(text)));
+        for text in too_long(facts, text, most + 1, builder) {
+            add("maxLength", json!(text));
+        }
     }
     if facts.all("pattern").next().is_some() {
-        other_form(text, bounds).into_iter().for_each(|text| add("pattern", json!(text)));
+        for text in other_form(text, bounds) {
+            add("pattern", json!(text));
+        }
+        // These keep the format.
+        for name in facts.texts("format").filter(|name| format::is_known(name)) {
+            for attempt in 0..3 {
+                add("pattern", json!(format::sample(name, attempt, &mut builder.dice)));
+            }
+        }
     }
     if facts.all("format").next().is_some() {
         let length = bounds.map_or(1, |(least, _)| least.max(1));
