@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::schema::instance;
+use crate::instances::Maker;
 
 /// Which tools may be called, where nothing more is said of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Tools {
     pub fn call(&self, tool: &Value) -> Option<Value> {
         tool.get("name")?.as_str()?;
         let given = self.named(tool).and_then(Option::as_ref).filter(|given| given.is_object());
-        let made = || instance(tool.get("inputSchema")?).filter(Value::is_object);
+        let made = || Maker::of_arguments(tool.get("inputSchema")?)?.smallest().filter(Value::is_object);
         let arguments = given.cloned().or_else(made)?;
         Some(json!({ "tool": tool, "arguments": arguments }))
     }
@@ -104,5 +104,7 @@ mod tests {
         let arguments = |name: &str| careful.call(&tool(name)).map(|call| call["arguments"].clone());
         assert_eq!(arguments("made"), Some(json!({})));
         assert_eq!(arguments("given"), Some(json!({ "a": 1 })));
+        let vague = json!({ "name": "other", "inputSchema": {} });
+        assert_eq!(careful.call(&vague).map(|call| call["arguments"].clone()), Some(json!({})));
     }
 }

@@ -24,7 +24,7 @@ mod validators;
 mod words;
 
 pub use edition::{Edition, Subject};
-pub use foreign::{Broken, Flaw, compile, embedded, instance};
+pub use foreign::{Broken, Flaw, compile, embedded, fragment};
 pub use judge::{Judged, judge};
 pub use language::Side;
 pub use pointer::unescaped;

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::schema::instance;
+use crate::instances::smallest;
 
 /// The answer of a person who accepts: content that fits the form, or a decline where none is found.
 pub(super) fn accept(params: &Value) -> Value {
     if params.get("mode").and_then(Value::as_str) == Some("url") {
         return json!({ "action": "decline" });
     }
-    match params.get("requestedSchema").and_then(instance) {
+    match params.get("requestedSchema").and_then(smallest) {
         Some(content) => json!({ "action": "accept", "content": content }),
         None => json!({ "action": "decline" }),
     }

@@ -9,7 +9,6 @@ mod embedded;
 #[cfg(test)]
 mod examples;
 mod flaw;
-mod instance;
 mod keywords;
 mod pattern;
 mod resolve;
@@ -19,4 +18,4 @@ pub(super) use bounds::within;
 pub use compile::{Broken, compile};
 pub use embedded::embedded;
 pub use flaw::Flaw;
-pub use instance::instance;
+pub use resolve::unescaped as fragment;

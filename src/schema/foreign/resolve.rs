@@ -47,7 +47,7 @@ fn without_dots(path: &str) -> String {
 }
 
 /// A fragment without percent signs; as it is when its escapes make no text.
-pub(super) fn unescaped(fragment: &str) -> Cow<'_, str> {
+pub fn unescaped(fragment: &str) -> Cow<'_, str> {
     if !fragment.contains('%') {
         return Cow::Borrowed(fragment);
     }
