@@ -8,6 +8,7 @@ pub mod checks;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod fuzz;
 pub mod instances;
 pub mod model;
 pub mod report;

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Each room with the rooms that it may use. Below `cli`, only what stands here.
-const TABLE: [(&str, &[&str]); 14] = [
+const TABLE: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("wire", &["model"]),
     ("schema", &["model", "wire"]),
@@ -16,9 +16,11 @@ const TABLE: [(&str, &[&str]); 14] = [
     ("session", &["model", "wire", "schema", "instances", "transport"]),
     ("checks", &["model", "wire", "schema", "instances", "suite", "session"]),
     ("run", &["model", "wire", "schema", "instances", "suite", "transport", "session", "checks", "demo"]),
+    ("fuzz", &["model", "wire", "schema", "instances", "suite", "transport", "session", "checks", "run"]),
     ("report", &["model"]),
     ("demo", &["model"]),
     ("config", &["model"]),
+    ("sandbox", &["transport"]),
     (
         "cli",
         &[
@@ -31,9 +33,11 @@ const TABLE: [(&str, &[&str]); 14] = [
             "session",
             "checks",
             "run",
+            "fuzz",
             "report",
             "demo",
             "config",
+            "sandbox",
         ],
     ),
     ("main.rs", &["cli"]),

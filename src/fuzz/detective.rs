@@ -55,11 +55,14 @@ impl<'a> Detective<'a> {
         Self { bench, judge, wanted, left: budget.trials, until: Instant::now() + budget.time }
     }
 
-    /// Find it among the suspects.
-    pub async fn solve(mut self, suspects: &[Arc<Case>]) -> Solved {
+    /// Find it among the suspects; `None` when there was nothing but slowness.
+    pub async fn solve(mut self, suspects: &[Arc<Case>]) -> Option<Solved> {
+        if self.wanted.kind == Kind::Hang && !self.hangs(suspects).await {
+            return None;
+        }
         let (mut case, pace) = match self.culprit(suspects).await {
             Some(found) => found,
-            None => return self.unsolved(suspects),
+            None => return Some(self.unsolved(suspects)),
         };
         self.shrink(&mut case, pace).await;
         let (mut again, mut last) = (0, Shown::default());
@@ -73,7 +76,20 @@ impl<'a> Detective<'a> {
             }
         }
         self.bench.source.patience = patience;
-        Solved { offence: self.wanted, case, pace, tried: (CONFIRMATIONS, again), shown: last }
+        Some(Solved { offence: self.wanted, case, pace, tried: (CONFIRMATIONS, again), shown: last })
+    }
+
+    /// Whether it hangs for somebody with all the patience there is, too. A slow answer is none that stays away.
+    async fn hangs(&mut self, suspects: &[Arc<Case>]) -> bool {
+        let patience = self.bench.source.patience;
+        self.bench.source.patience = patience.whole();
+        let pace = if suspects.len() == 1 { Pace::Single } else { Pace::Bulk };
+        let mut hangs = self.attempt(suspects, pace).await.is_some();
+        if !hangs && pace == Pace::Bulk {
+            hangs = self.attempt(suspects, Pace::Single).await.is_some();
+        }
+        self.bench.source.patience = patience;
+        hangs
     }
 
     fn unsolved(self, suspects: &[Arc<Case>]) -> Solved {

@@ -28,6 +28,8 @@ pub enum Asks {
         params: Value,
         /// Its id, unless it is written when the frame is played.
         id: Option<Value>,
+        /// The place whose id it is then.
+        place: u64,
     },
     /// A notification or a response: no answer.
     Silence {
@@ -124,7 +126,11 @@ impl Frame {
             rest = behind;
         }
         bytes.extend_from_slice(rest);
-        Self { bytes, ..self.clone() }
+        let mut moved = Self { bytes, ..self.clone() };
+        if let Asks::Answer { id: None, place, .. } = &mut moved.asks {
+            *place = usize::try_from(*place).map_or(usize::MAX, &to) as u64;
+        }
+        moved
     }
 
     /// The message that it is, where it is one.
@@ -168,12 +174,13 @@ fn asks(message: &Value) -> Asks {
     }
     match classify(message.clone()).kind {
         Kind::Request { id, method } if only_known => match &id {
-            Value::String(text) if text.starts_with("@id:") => {
-                Asks::Answer { method, params: parameters(message), id: None }
+            Value::String(text) if place_of(text).is_some() => {
+                let place = place_of(text).unwrap_or_default();
+                Asks::Answer { method, params: parameters(message), id: None, place }
             }
-            Value::String(_) => Asks::Answer { method, params: parameters(message), id: Some(id) },
+            Value::String(_) => Asks::Answer { method, params: parameters(message), id: Some(id), place: 0 },
             Value::Number(number) if is_plain(number) => {
-                Asks::Answer { method, params: parameters(message), id: Some(id) }
+                Asks::Answer { method, params: parameters(message), id: Some(id), place: 0 }
             }
             _ => Asks::Anything,
         },
@@ -181,6 +188,11 @@ fn asks(message: &Value) -> Asks {
         Kind::Result { .. } | Kind::Error { .. } => Asks::Silence { method: None },
         _ => Asks::Anything,
     }
+}
+
+/// The place in `@id:7@`.
+fn place_of(text: &str) -> Option<u64> {
+    text.strip_prefix("@id:")?.strip_suffix('@')?.parse().ok()
 }
 
 fn parameters(message: &Value) -> Value {

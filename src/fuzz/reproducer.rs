@@ -102,8 +102,8 @@ impl Exhibit<'_> {
         let mut bytes = Vec::new();
         frame.write(FIRST_ID, &mut bytes);
         steps.push_str(&match &frame.asks {
-            Asks::Answer { method, id: None, .. } => {
-                let id = FIRST_ID + place as u64;
+            Asks::Answer { method, id: None, place: at, .. } => {
+                let id = FIRST_ID + at;
                 let sent = serde_json::from_slice(&bytes).ok().filter(|_| self.offence.check.is_some());
                 sent.and_then(|sent: Value| send(method, &sent, id, place))
                     .unwrap_or_else(|| raw(&bytes, &format!("    id: {id}\n    as: f{place}\n")))

@@ -144,7 +144,7 @@ impl Web {
             let base = self.next_id;
             self.next_id += case.frames.len() as u64;
             for (place, frame) in case.frames.iter().enumerate() {
-                let ticket = self.send(frame, base + place as u64, base).await;
+                let ticket = self.send(frame, base).await;
                 open.extend(ticket.map(|ticket| Open { case: at, frame: place, ticket }));
                 let most = if frame.then == Then::Go { OPEN } else { 1 };
                 while open.len() >= most {
@@ -168,16 +168,16 @@ impl Web {
     }
 
     /// Send a frame; gives a ticket where an answer is owed.
-    async fn send(&mut self, frame: &Frame, id: u64, base: u64) -> Option<Ticket> {
+    async fn send(&mut self, frame: &Frame, base: u64) -> Option<Ticket> {
         self.sent += 1;
         match &frame.asks {
-            Asks::Answer { method, id: None, .. } => {
+            Asks::Answer { method, id: None, place, .. } => {
                 let mut bytes = Vec::new();
                 frame.write(base, &mut bytes);
                 let message: Value = serde_json::from_slice(&bytes).unwrap_or_default();
                 let params = message.get("params").cloned();
                 let say = Say { method, params, meta: &Meta::None, malformed: true };
-                Some(self.session.say(say, Some(json!(id))).await)
+                Some(self.session.say(say, Some(json!(base + place))).await)
             }
             _ => {
                 let mut bytes = Vec::new();

@@ -349,8 +349,9 @@ impl Worker {
         }
         self.watchman.doing(&format!("looking into a {}", offence.kind));
         let detective = Detective::new(&mut self.bench, &mut self.judge, offence.clone(), BUDGET);
-        let solved = detective.solve(suspects).await;
-        self.report(offence, solved).await;
+        if let Some(solved) = detective.solve(suspects).await {
+            self.report(offence, solved).await;
+        }
     }
 
     /// Write down what was found out.

@@ -31,8 +31,10 @@ pub struct Owed {
     pub place: (u64, usize, usize),
     /// When it was asked for.
     pub sent: Instant,
-    /// How many answers have come.
+    /// How many answers have come, and how many requests had this id.
     pub answered: u32,
+    /// How many may come.
+    pub asked: u32,
     /// Whether nobody waits for it any more.
     pub excused: bool,
 }
@@ -45,15 +47,16 @@ pub struct Debts {
 }
 
 impl Debts {
-    /// Expect what a frame asks for. `id` is what was written for the frame, if it leaves that to us.
-    pub fn expect(&mut self, frame: &Frame, id: u64, place: (u64, usize, usize), sent: Instant) {
-        let Asks::Answer { method, id: own, .. } = &frame.asks else { return };
+    /// Expect what a frame asks for. `base` is the first id of its case.
+    pub fn expect(&mut self, frame: &Frame, base: u64, place: (u64, usize, usize), sent: Instant) {
+        let Asks::Answer { method, id: own, place: at, .. } = &frame.asks else { return };
         // A subscription is answered when it ends.
         let excused = method == "subscriptions/listen";
-        let owed = Owed { place, sent, answered: 0, excused };
+        let owed = Owed { place, sent, answered: 0, asked: 1, excused };
         match own {
             None => {
-                self.numbered.insert(id, owed);
+                let known = self.numbered.entry(base + at).and_modify(|known| known.asked += 1);
+                known.or_insert(owed);
             }
             Some(own) => self.named.entry(own.to_string()).or_default().push(owed),
         }
@@ -61,7 +64,7 @@ impl Debts {
 
     /// The fence of a flight.
     pub fn expect_fence(&mut self, id: u64, flight: u64, sent: Instant) {
-        self.numbered.insert(id, Owed { place: (flight, usize::MAX, 0), sent, answered: 0, excused: false });
+        self.numbered.insert(id, Owed { place: (flight, usize::MAX, 0), sent, answered: 0, asked: 1, excused: false });
     }
 
     /// What a number answers.

@@ -142,7 +142,7 @@ impl Pipe {
 
 /// Note an answer; whether it is not the first.
 fn settle(owed: &mut Owed) -> (Owed, bool) {
-    let repeated = owed.answered > 0;
+    let repeated = owed.answered >= owed.asked;
     owed.answered += 1;
     (owed.clone(), repeated)
 }

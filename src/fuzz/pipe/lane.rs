@@ -152,7 +152,7 @@ impl Pipe {
 
     pub(super) fn owe(&mut self, case: &Case, place: usize, base: u64, (flight, at): (u64, usize), now: Instant) {
         let Some(frame) = case.frames.get(place) else { return };
-        self.debts.expect(frame, base + place as u64, (flight, at, place), now);
+        self.debts.expect(frame, base, (flight, at, place), now);
         if let Asks::Silence { method: Some(method) } = &frame.asks
             && method == "notifications/cancelled"
         {
