@@ -82,7 +82,7 @@ impl Hunt {
 
     async fn fuzz(&self, schedule: Schedule, doors: &Doors, ground: &Arc<Ground>, startup: Duration) -> Stop {
         let limits = &self.order.plan.limits;
-        let limit = Duration::from_secs(3).max(startup * 4).min(limits.answer);
+        let limit = Duration::from_secs(2).max(startup * 4).min(limits.answer);
         let patience = Patience { startup: limits.startup, answer: limit, limit };
         let kept = self.kept(ground);
         let mut workers = JoinSet::new();

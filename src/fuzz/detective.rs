@@ -52,7 +52,9 @@ pub struct Detective<'a> {
 impl<'a> Detective<'a> {
     /// Look for what did this.
     pub fn new(bench: &'a mut Bench, judge: &'a mut Judge, wanted: Offence, budget: Budget) -> Self {
-        Self { bench, judge, wanted, left: budget.trials, until: Instant::now() + budget.time }
+        // Each try that shows a hang takes all the patience.
+        let part = if wanted.kind == Kind::Hang { 2 } else { 1 };
+        Self { bench, judge, wanted, left: budget.trials / part, until: Instant::now() + budget.time / part }
     }
 
     /// Find it among the suspects; `None` when there was nothing but slowness.

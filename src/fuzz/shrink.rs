@@ -32,7 +32,9 @@ fn without(case: &Case, start: usize, end: usize) -> Case {
         place => place,
     };
     let kept = case.frames.iter().enumerate().filter(|(place, _)| !(start..end).contains(place));
-    Case { frames: kept.map(|(_, frame)| frame.moved(to)).collect(), ..case.clone() }
+    // What is owed for a part of a message is not owed for the rest of it.
+    let alone = |frame: &Frame| Frame::raw(frame.moved(to).bytes).then(frame.then);
+    Case { frames: kept.map(|(_, frame)| alone(frame)).collect(), ..case.clone() }
 }
 
 /// The same case with one frame smaller.

@@ -67,7 +67,8 @@ fn two_on_a_line(palette: &Palette<'_>, rng: &mut Rng) -> Case {
 /// A message that comes in pieces, with time between them.
 fn split_write(palette: &Palette<'_>, rng: &mut Rng) -> Case {
     let pieces = rng.usize(2..6);
-    let whole = request(palette, rng, pieces - 1);
+    // An id that is written later could be cut in two.
+    let whole = named(&request(palette, rng, pieces - 1), rng);
     let size = whole.bytes.len().div_ceil(pieces).max(1);
     let mut frames: Vec<Frame> =
         whole.bytes.chunks(size).map(|piece| free(Frame::raw(piece.to_vec())).then(Then::Flush)).collect();
@@ -80,6 +81,13 @@ fn split_write(palette: &Palette<'_>, rng: &mut Rng) -> Case {
 }
 
 /// A message on several lines: pretty, or cut anywhere.
+/// The same request with an id of its own.
+fn named(frame: &Frame, rng: &mut Rng) -> Frame {
+    let Some(mut message) = frame.message() else { return frame.clone() };
+    message["id"] = serde_json::json!(format!("split-{}", rng.u32(..)));
+    Frame::say(&message)
+}
+
 fn split_lines(palette: &Palette<'_>, rng: &mut Rng) -> Case {
     let first = request(palette, rng, 0);
     let bytes = match first.message().filter(|_| rng.bool()) {
