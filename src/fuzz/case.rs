@@ -1,6 +1,6 @@
 //! A case: frames in an order, and the process that they want.
 
-use super::frame::{Frame, Then};
+use super::frame::{Asks, Frame, Then};
 
 /// Which process a case is played on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +54,20 @@ impl Case {
     /// Whether it can be sent together with others.
     pub fn is_plain(&self) -> bool {
         self.stage == Stage::Shared && self.frames.iter().all(|frame| frame.then == Then::Go)
+    }
+
+    /// The same, with nothing owed for a message that stands behind what has no end, because they are one line, nor for
+    /// one whose id is not the one that is written.
+    #[must_use]
+    pub fn sober(mut self) -> Self {
+        let mut is_open = false;
+        for frame in &mut self.frames {
+            if !frame.is_consistent() || (is_open && Frame::raw(frame.bytes.clone()).asks != Asks::Anything) {
+                frame.asks = Asks::Anything;
+            }
+            is_open = !frame.bytes.ends_with(b"\n") && (is_open || !frame.bytes.is_empty());
+        }
+        self
     }
 
     /// Several cases as one: each waits for the one before it, as far as `settled`.

@@ -51,6 +51,20 @@ impl Control {
         Self { case: Arc::new(Case::new("control", frames)), expected }
     }
 
+    /// Its requests, each by itself, to see how long it takes.
+    pub fn parts(&self) -> Vec<Arc<Case>> {
+        let alone = |frame: &Frame| Arc::new(Case::new("control", vec![frame.moved(|_| 0)]));
+        self.case.frames.iter().map(alone).collect()
+    }
+
+    /// Keep only some of its requests.
+    pub fn keep(&mut self, kept: &[bool]) {
+        let frames = self.case.frames.iter().zip(kept).filter(|(_, kept)| **kept).map(|(frame, _)| frame);
+        let frames: Vec<Frame> = frames.enumerate().map(|(place, frame)| frame.moved(|_| place)).collect();
+        self.expected = vec![None; frames.len()];
+        self.case = Arc::new(Case::new("control", frames));
+    }
+
     /// Note how they are answered by a fresh server. What differs from one time to the next is not looked at.
     pub fn learn(&mut self, outcome: &Outcome, is_first: bool) {
         for (place, expected) in self.expected.iter_mut().enumerate() {

@@ -133,6 +133,19 @@ impl Frame {
         moved
     }
 
+    /// Whether the id that is owed an answer is one that it writes.
+    pub fn is_consistent(&self) -> bool {
+        let Asks::Answer { id: None, place: owed, .. } = &self.asks else { return true };
+        let mut rest = self.bytes.as_slice();
+        while let Some((_, place, behind)) = next_id(rest) {
+            if place == *owed {
+                return true;
+            }
+            rest = behind;
+        }
+        false
+    }
+
     /// The message that it is, where it is one.
     pub fn message(&self) -> Option<Value> {
         serde_json::from_slice(&self.bytes).ok()

@@ -29,6 +29,8 @@ pub struct Exhibit<'a> {
     pub place: &'a str,
     /// The revision that was spoken.
     pub revision: Revision,
+    /// Whether that was over HTTP.
+    pub over_http: bool,
     /// The conversation.
     pub transcript: &'a [Excerpt],
     /// The last lines of stderr.
@@ -55,11 +57,12 @@ impl Exhibit<'_> {
             None => String::new(),
         };
         let about = format!("A {} that fuzzing found", self.offence.kind);
+        let transports = if self.over_http { "" } else { "transports = [\"stdio\"]\n" };
         let (title, why) = (prose(&self.offence.title, 150), prose(&self.offence.because, 300));
         let level = if self.offence.severity == Severity::Warn { "SHOULD" } else { "MUST" };
         let session = if self.case.stage == Stage::Bare { "bare" } else { "fresh" };
         format!(
-            "+++\nabout = \"{about}\"\n{watches}+++\n\n# Found by `mcp-litmus fuzz --seed {}`\n\n## {}: {title}\n{}\n{}\
+            "+++\nabout = \"{about}\"\n{transports}{watches}+++\n\n# Found by `mcp-litmus fuzz --seed {}`\n\n## {}: {title}\n{}\n{}\
              ```yaml check\nlevel: {level}\nrevisions: \"{}\"\nsession: {session}\nsteps:\n{}```\n",
             self.seed,
             self.offence.kind,

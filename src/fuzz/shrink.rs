@@ -34,7 +34,7 @@ fn without(case: &Case, start: usize, end: usize) -> Case {
     let kept = case.frames.iter().enumerate().filter(|(place, _)| !(start..end).contains(place));
     // What is owed for a part of a message is not owed for the rest of it.
     let alone = |frame: &Frame| Frame::raw(frame.moved(to).bytes).then(frame.then);
-    Case { frames: kept.map(|(_, frame)| alone(frame)).collect(), ..case.clone() }
+    Case { frames: kept.map(|(_, frame)| alone(frame)).collect(), ..case.clone() }.sober()
 }
 
 /// The same case with one frame smaller.
@@ -50,7 +50,7 @@ pub fn smaller_frames(case: &Case) -> Vec<Case> {
             if let Some(frame) = frames.get_mut(place) {
                 *frame = candidate.then(frame.then);
             }
-            Case { frames, ..case.clone() }
+            Case { frames, ..case.clone() }.sober()
         }));
     }
     smaller

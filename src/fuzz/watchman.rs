@@ -161,6 +161,7 @@ impl Watchman {
             pace: solved.pace,
             place,
             revision: ground.revision,
+            over_http: ground.over_http,
             transcript: &solved.shown.transcript,
             stderr: &solved.shown.stderr,
             seed,

@@ -31,6 +31,8 @@ use crate::model::{Discovery, campaign::Kind};
 /// How many cases are sent at once, and how many flights are in the air.
 const FLIGHT: usize = 48;
 const AIRBORNE: usize = 2;
+/// What answers slower than that is not asked again and again.
+const QUICK: Duration = Duration::from_millis(100);
 /// How many cases are remembered for what shows late.
 const HISTORY: usize = 384;
 /// After so many flights, ordinary requests are tried.
@@ -83,6 +85,7 @@ impl Worker {
 
     /// Ordinary traffic first: how it is answered, and what of it is wrong already.
     async fn learn(&mut self) {
+        self.time_control().await;
         for is_first in [true, false] {
             let case = Arc::clone(&self.bench.control.case);
             let Ok(mut lane) = self.bench.source.greeted(false, &mut self.judge).await else { return };
@@ -102,6 +105,19 @@ impl Worker {
             self.watchman.sent(lane.sent());
             lane.kill();
         }
+    }
+
+    /// Leave out of the control conversation what takes its time: it is tried often.
+    async fn time_control(&mut self) {
+        let Ok(mut lane) = self.bench.source.greeted(false, &mut self.judge).await else { return };
+        let mut quick = Vec::new();
+        for part in self.bench.control.parts() {
+            let asked = Instant::now();
+            let (_, trouble) = lane.play(&part, &mut self.judge).await;
+            quick.push(trouble.is_none() && asked.elapsed() < QUICK);
+        }
+        self.bench.control.keep(&quick);
+        lane.kill();
     }
 
     /// Play until the end.
@@ -204,7 +220,7 @@ impl Worker {
         let strategy = self.schedule.choose(&mut self.rng, self.ground.over_http);
         let palette = Palette { ground: &self.ground, words: &self.judge.words, corpus: self.corpus.cases() };
         let case = (strategy.make)(&palette, &mut self.rng)?;
-        guard::is_allowed(&case, &self.ground).then_some(case)
+        guard::is_allowed(&case, &self.ground).then(|| case.sober())
     }
 
     /// What came of a case.

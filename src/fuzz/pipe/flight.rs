@@ -55,8 +55,7 @@ impl Debts {
         let owed = Owed { place, sent, answered: 0, asked: 1, excused };
         match own {
             None => {
-                let known = self.numbered.entry(base + at).and_modify(|known| known.asked += 1);
-                known.or_insert(owed);
+                self.numbered.entry(base + at).and_modify(|known| known.asked += 1).or_insert(owed);
             }
             Some(own) => self.named.entry(own.to_string()).or_default().push(owed),
         }

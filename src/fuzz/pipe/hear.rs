@@ -83,7 +83,10 @@ impl Pipe {
         let asks = outcome.case.frames.get(frame).map(|frame| &frame.asks);
         let Some(Asks::Answer { method, params, .. }) = asks else { return };
         let context = print(method) ^ params.get("name").and_then(Value::as_str).map_or(0, print);
-        let about = About { method: Some(method), params, raw: false, repeated, context };
+        // Of requests that share an id nobody can tell which one is answered.
+        let is_shared = owed.asked > 1;
+        let method = Some(method.as_str()).filter(|_| !is_shared);
+        let about = About { method, params, raw: is_shared, repeated, context };
         let said = judge.line(line, id, about);
         outcome.offences.extend(said.offences.iter().map(|offence| (Some(frame), offence.clone())));
         if !is_late {
