@@ -12,7 +12,7 @@ read -r -a targets <<< "$(cargo fuzz list | grep -vx server | tr '\n' ' ')"
 seeds=$(mktemp -d)
 trap 'rm -rf "$seeds"' EXIT
 # The flags of the image are meant for the targets, not for what makes their seeds.
-RUSTFLAGS="" CFLAGS="" CXXFLAGS="" ci/fuzz-seeds "$seeds"
+RUSTFLAGS="" CFLAGS="" ci/fuzz-seeds "$seeds"
 
 for name in "${targets[@]}"; do
     cargo fuzz build -O "$name"

@@ -25,5 +25,9 @@ fn every_target_is_named_everywhere() {
     assert_eq!(named("Cargo.toml", "path = \"fuzz_targets/", ".rs\""), targets, "the binaries of fuzz/Cargo.toml");
     assert_eq!(files("options", ".options"), targets, "the files of fuzz/options");
     assert_eq!(named("README.md", "**`", "`**"), targets, "the paragraphs of fuzz/README.md");
-    assert_eq!(named("seeds/samples.rs", "            (\"", "\", "), targets, "the seeds of fuzz/seeds/samples.rs");
+    assert_eq!(
+        named("../examples/fuzz_seeds/samples.rs", "            (\"", "\", "),
+        targets,
+        "the seeds of examples/fuzz_seeds"
+    );
 }

@@ -11,7 +11,7 @@ use std::{
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use mcp_litmus::{demo, wire::json::decode};
-use mcp_litmus_fuzz::{frames::modern, mutator};
+use mcp_litmus_fuzz::{catalogue::modern, mutator};
 use serde_json::{Value, json};
 use tokio::{io::AsyncWrite, runtime, time::timeout};
 

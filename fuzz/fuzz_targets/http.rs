@@ -6,7 +6,7 @@ use mcp_litmus::wire::http::{HttpDefect, Part, ResponseDecoder, challenges};
 use mcp_litmus_fuzz::cut;
 
 /// Small, so that short inputs go beyond it.
-const LIMIT: usize = 256;
+const LIMIT: usize = 128;
 
 /// Of a line with the size of a chunk, and of trailers.
 const CHUNK_LIMIT: usize = 16 * 1024;

@@ -6,7 +6,7 @@ use mcp_litmus::wire::sse::{SseDecoder, SseEvent};
 use mcp_litmus_fuzz::cut;
 
 /// Small, so that short inputs go beyond it.
-const LIMIT: usize = 256;
+const LIMIT: usize = 64;
 
 /// What was read, and what stayed open at the end.
 fn events(chunks: &[&[u8]]) -> (Vec<SseEvent>, Option<SseEvent>) {

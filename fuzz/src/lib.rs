@@ -1,5 +1,6 @@
 //! What several targets need.
 
+pub mod catalogue;
 pub mod counters;
 pub mod frames;
 pub mod mutator;

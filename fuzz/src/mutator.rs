@@ -4,7 +4,10 @@ use arbitrary::{Arbitrary, Unstructured};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::frames::{Frame, MEMBERS, METHODS, WORDS};
+use crate::{
+    catalogue::{MEMBERS, METHODS, WORDS},
+    frames::Frame,
+};
 
 /// More lines than this are not kept.
 const LINES: usize = 24;

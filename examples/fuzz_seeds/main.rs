@@ -1,6 +1,8 @@
 //! Writes what a campaign begins with: `corpus/<target>/` and `dictionaries/<target>.dict`, made of what the project
-//! has. `ci/fuzz-seeds` calls it; the folder of the fuzz crate is the only argument.
+//! has. `ci/fuzz-seeds` calls it with the folder that they are written to.
 
+#[path = "../../fuzz/src/catalogue.rs"]
+mod catalogue;
 mod dictionaries;
 mod samples;
 
@@ -9,7 +11,7 @@ use std::{fs, io, path::Path};
 use samples::Samples;
 
 fn main() -> io::Result<()> {
-    let folder = std::env::args_os().nth(1).unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let folder = std::env::args_os().nth(1).unwrap_or_else(|| "fuzz".into());
     let folder = Path::new(&folder);
     let samples = Samples::collect();
     for (target, seeds) in samples.by_target() {

@@ -1,8 +1,9 @@
 //! What there is to begin with: the chapters, the messages in them, the samples of the documentation.
 
 use mcp_litmus::checks::CHAPTERS;
-use mcp_litmus_fuzz::frames::{METHODS, WORDS, modern, params};
 use serde_json::{Value, json};
+
+use super::catalogue::{METHODS, WORDS, modern, params};
 
 /// Longer ones only slow a campaign down.
 const LONGEST: usize = 16 * 1024;
@@ -46,19 +47,19 @@ impl Samples {
     pub fn by_target(&self) -> Vec<(&'static str, Vec<Vec<u8>>)> {
         let plain = |texts: &[String]| texts.iter().map(|text| text.clone().into_bytes()).collect::<Vec<_>>();
         let conversation = self.messages.join("\n");
-        let schemas: Vec<_> = SCHEMAS.iter().chain(&DOCUMENTS).map(|text| text.as_bytes().to_vec()).collect();
+        let schemas: Vec<_> = SCHEMAS.iter().chain(&DOCUMENTS).copied().collect();
         let spoken = |prefix: &[u8]| prefix.iter().flat_map(|first| self.led_by(*first)).collect::<Vec<_>>();
         let all = vec![
             ("config", plain(&self.configs)),
             ("demo", self.conversations()),
-            ("escape", WORDS.iter().map(|word| word.as_bytes().to_vec()).collect()),
+            ("escape", each(&[0, 1, 2], WORDS)),
             ("http", self.answers()),
             ("json", plain(&self.messages)),
             ("messages", spoken(&[0, 2, 3])),
-            ("schema", schemas),
+            ("schema", each(&[0, 1, 2, 3], &schemas)),
             ("server", self.conversations()),
-            ("sse", self.messages.iter().map(|text| event(text)).collect()),
-            ("stdio_lines", vec![conversation.into_bytes()]),
+            ("sse", self.messages.iter().map(|text| uncut(event(text))).collect()),
+            ("stdio_lines", vec![uncut(conversation.into_bytes())]),
             ("suite", plain(&self.sections)),
         ];
         let short = |seeds: Vec<Vec<u8>>| seeds.into_iter().filter(|seed| seed.len() <= LONGEST).collect();
@@ -72,7 +73,7 @@ impl Samples {
     /// Each message alone, and behind a handshake.
     fn conversations(&self) -> Vec<Vec<u8>> {
         let hello = json!({
-            "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": params("initialize", "2025-11-25", json!({})),
+            "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": params("initialize", "2025-11-25", &json!({})),
         });
         let begun = format!("{hello}\n{}\n", json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }));
         let with = |text: &String| [text.clone().into_bytes(), format!("{begun}{text}").into_bytes()];
@@ -89,8 +90,22 @@ impl Samples {
             format!("{head}{:x}\r\n{text}\r\n0\r\n\r\n", text.len())
         };
         let some = self.messages.iter().take(20);
-        some.flat_map(|text| [whole(text), chunked(text)]).map(String::into_bytes).collect()
+        some.flat_map(|text| [whole(text), chunked(text)])
+            .map(|answer| uncut([&[0], answer.as_bytes()].concat()))
+            .collect()
     }
+}
+
+/// Texts behind each of these bytes, which say what is done with them.
+fn each(firsts: &[u8], texts: &[&str]) -> Vec<Vec<u8>> {
+    let all = firsts.iter().flat_map(|first| texts.iter().map(move |text| [&[*first], text.as_bytes()].concat()));
+    all.collect()
+}
+
+/// A stream as `arbitrary` reads it behind an empty list of lengths: how long a list is stands at the end.
+fn uncut(mut stream: Vec<u8>) -> Vec<u8> {
+    stream.extend([0, 0]);
+    stream
 }
 
 fn event(text: &str) -> Vec<u8> {
@@ -102,7 +117,7 @@ fn messages() -> Vec<String> {
     let mut messages: Vec<Value> = Vec::new();
     for (id, method) in METHODS.iter().enumerate() {
         for (word, with) in [("add", json!({ "a": 1, "b": 2 })), ("2025-11-25", json!(0)), ("echo", json!("x"))] {
-            let mut message = json!({ "jsonrpc": "2.0", "method": method, "params": params(method, word, with) });
+            let mut message = json!({ "jsonrpc": "2.0", "method": method, "params": params(method, word, &with) });
             if !method.starts_with("notifications/") {
                 message["id"] = json!(id);
             }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use mcp_litmus_fuzz::frames::{MEMBERS, METHODS, WORDS};
 use serde_json::Value;
+
+use super::catalogue::{MEMBERS, METHODS, WORDS};
 
 /// What frames and streams are made of.
 const HTTP: &[&str] = &[
