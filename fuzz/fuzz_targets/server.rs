@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use mcp_litmus::{
+    config::command_words,
     fuzz::{
         Door,
         frame::{Frame, Then, id_of},
@@ -24,7 +25,7 @@ thread_local! {
 
 fn open() -> Door {
     let command = std::env::var("MCP_LITMUS_TARGET").expect("MCP_LITMUS_TARGET says how to start the server");
-    Door::open(&command).unwrap_or_else(|why| panic!("{command}: {why}"))
+    Door::open(&command_words(&command)).unwrap_or_else(|why| panic!("{command}: {why}"))
 }
 
 /// A line as a frame. Ids of requests are written when it is played, so that every answer can be told from the others.

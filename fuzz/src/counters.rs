@@ -11,7 +11,8 @@ static SEEN: [AtomicU8; COUNTERS] = [const { AtomicU8::new(0) }; COUNTERS];
 
 /// Something was seen; how often matters, too, as it does for edges.
 pub fn see(signature: u64) {
-    if let Some(counter) = SEEN.get(signature as usize % COUNTERS) {
+    let place = usize::try_from(signature % COUNTERS as u64).unwrap_or_default();
+    if let Some(counter) = SEEN.get(place) {
         let seen = counter.load(Ordering::Relaxed);
         counter.store(seen.saturating_add(1), Ordering::Relaxed);
     }

@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     checks::Registry,
-    config::command_words,
     model::{Excerpt, Severity, campaign::Kind},
     run::{CallPolicy, Launcher, Meeting, Plan, Wanted, meet},
     session::{Limits, Observation, Observer},
@@ -45,8 +44,8 @@ pub struct Verdict {
 }
 
 impl Door {
-    /// Meet the server that a command starts; its words stand apart by blanks, or in quotes.
-    pub fn open(command: &str) -> Result<Self, String> {
+    /// Meet the server that a command starts, word by word.
+    pub fn open(command: &[String]) -> Result<Self, String> {
         let plan = plan(command)?;
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
         let (doors, ground, startup) = runtime.block_on(async {
@@ -116,13 +115,13 @@ async fn play(kept: &mut Option<Pipe>, source: &mut Source, judge: &mut Judge, c
     Verdict { signatures, offences: offences.iter().map(told).collect() }
 }
 
-fn plan(command: &str) -> Result<Plan, String> {
-    let mut words = command_words(command).into_iter().map(Into::into);
+fn plan(command: &[String]) -> Result<Plan, String> {
+    let mut words = command.iter().map(Into::into);
     let program = words.next().ok_or("there is no command to start the server")?;
     let start = Launch { program, args: words.collect(), ..Launch::default() };
     Ok(Plan {
         launcher: Launcher::Process(Arc::new(move || launch(&start))),
-        target: command.to_owned(),
+        target: command.join(" "),
         registry: Arc::new(Registry::builtin().map_err(|error| error.rendered.join("\n"))?),
         wanted: Wanted::Newest,
         call: CallPolicy::default().into(),
