@@ -178,9 +178,19 @@ fn asks(message: &Value) -> Asks {
             _ => Asks::Anything,
         },
         Kind::Notification { method } if only_known => Asks::Silence { method: Some(method) },
-        Kind::Result { .. } | Kind::Error { .. } => Asks::Silence { method: None },
+        Kind::Result { .. } | Kind::Error { .. } if is_answer(message) => Asks::Silence { method: None },
         _ => Asks::Anything,
     }
+}
+
+/// A response as JSON-RPC wants it. Another one is an invalid message, and a server may say so.
+fn is_answer(message: &Value) -> bool {
+    let has_id = message.get("id").is_some_and(|id| id.is_string() || id.is_number());
+    let is_proper = |error: &Value| {
+        error.get("code").is_some_and(Value::is_i64) && error.get("message").is_some_and(Value::is_string)
+    };
+    let result = message.get("result").is_none_or(Value::is_object);
+    has_id && result && message.get("error").is_none_or(is_proper)
 }
 
 fn parameters(message: &Value) -> Value {
@@ -228,6 +238,7 @@ mod tests {
             r#"{"jsonrpc":"2.0","id":1.5,"method":"m"}"#,
             r#"{"jsonrpc":"2.0","id":1,"method":"m","params":[]}"#,
             r#"{"id":1,"method":"m"}"#,
+            r#"{"jsonrpc":"2.0","id":null,"error":""}"#,
             r#"{"jsonrpc":"2.0","id":1,"id":2,"method":"m"}"#,
             r#" {"jsonrpc":"2.0","id":9007199254740993,"method":"m"}"#,
             "",
