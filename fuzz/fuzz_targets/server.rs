@@ -40,7 +40,7 @@ fn frame(place: usize, line: &[u8]) -> Frame {
 }
 
 fn is_id(id: &Value) -> bool {
-    id.is_string() || id.is_u64()
+    id.is_string() || id.is_i64() || id.is_u64()
 }
 
 /// The lines of an input; an empty one lets the server read what is before it.
