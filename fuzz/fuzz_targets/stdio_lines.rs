@@ -6,7 +6,7 @@ use mcp_litmus::wire::{Line, LineDecoder};
 use mcp_litmus_fuzz::cut;
 
 /// Small, so that short inputs go beyond it.
-const LIMIT: usize = 256;
+const LIMIT: usize = 64;
 
 fn decode(chunks: &[&[u8]], limit: usize) -> Vec<Line> {
     let mut decoder = LineDecoder::new(limit);

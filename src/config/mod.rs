@@ -26,5 +26,6 @@ pub use expand::{Expanded, Lack, Scope, expand, is_only_variables};
 pub use grammar::schema;
 pub use server::{Config, Server, workspace};
 pub use settings::{Permit, Settings, Text, Tools};
+pub use split::words as command_words;
 pub use suggest::nearest;
 pub use words::{Call, Revisions, Transport, duration, jobs};

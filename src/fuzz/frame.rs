@@ -133,17 +133,22 @@ impl Frame {
         moved
     }
 
+    /// The places whose ids it writes.
+    pub fn ids(&self) -> impl Iterator<Item = u64> {
+        let mut rest = self.bytes.as_slice();
+        std::iter::from_fn(move || {
+            let (_, place, behind) = next_id(rest)?;
+            rest = behind;
+            Some(place)
+        })
+    }
+
     /// Whether the id that is owed an answer is one that it writes.
     pub fn is_consistent(&self) -> bool {
-        let Asks::Answer { id: None, place: owed, .. } = &self.asks else { return true };
-        let mut rest = self.bytes.as_slice();
-        while let Some((_, place, behind)) = next_id(rest) {
-            if place == *owed {
-                return true;
-            }
-            rest = behind;
+        match &self.asks {
+            Asks::Answer { id: None, place: owed, .. } => self.ids().any(|place| place == *owed),
+            _ => true,
         }
-        false
     }
 
     /// The message that it is, where it is one.
@@ -198,7 +203,7 @@ fn asks(message: &Value) -> Asks {
             _ => Asks::Anything,
         },
         Kind::Notification { method } if only_known => Asks::Silence { method: Some(method) },
-        Kind::Result { .. } | Kind::Error { .. } => Asks::Silence { method: None },
+        Kind::Result { .. } | Kind::Error { .. } if is_answer(message) => Asks::Silence { method: None },
         _ => Asks::Anything,
     }
 }
@@ -206,6 +211,16 @@ fn asks(message: &Value) -> Asks {
 /// The place in `@id:7@`.
 fn place_of(text: &str) -> Option<u64> {
     text.strip_prefix("@id:")?.strip_suffix('@')?.parse().ok()
+}
+
+/// A response as JSON-RPC wants it. Another one is an invalid message, and a server may say so.
+fn is_answer(message: &Value) -> bool {
+    let has_id = message.get("id").is_some_and(|id| id.is_string() || id.is_number());
+    let is_proper = |error: &Value| {
+        error.get("code").is_some_and(Value::is_i64) && error.get("message").is_some_and(Value::is_string)
+    };
+    let result = message.get("result").is_none_or(Value::is_object);
+    has_id && result && message.get("error").is_none_or(is_proper)
 }
 
 fn parameters(message: &Value) -> Value {
@@ -253,6 +268,7 @@ mod tests {
             r#"{"jsonrpc":"2.0","id":1.5,"method":"m"}"#,
             r#"{"jsonrpc":"2.0","id":1,"method":"m","params":[]}"#,
             r#"{"id":1,"method":"m"}"#,
+            r#"{"jsonrpc":"2.0","id":null,"error":""}"#,
             r#"{"jsonrpc":"2.0","id":1,"id":2,"method":"m"}"#,
             r#" {"jsonrpc":"2.0","id":9007199254740993,"method":"m"}"#,
             "",

@@ -6,6 +6,7 @@ mod control;
 mod corpus;
 mod detective;
 pub mod dictionary;
+mod door;
 pub mod frame;
 pub mod ground;
 mod judge;
@@ -33,5 +34,6 @@ mod worker;
 mod yaml;
 
 pub use campaign::Hunt;
+pub use door::{Door, Verdict};
 pub use plan::{Order, Until};
 pub use strategy::STRATEGIES;

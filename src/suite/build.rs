@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     Check, Example, Suite, SuiteError,
     block::Transport,
+    error::harmless,
     facts,
     head::Head,
     judge::{judge, tree},
@@ -31,8 +32,12 @@ impl Suite {
 fn errors(file: &Arc<str>, mut faults: Vec<Fault>) -> Vec<SuiteError> {
     faults.sort_by_key(|fault| fault.place);
     faults.dedup();
-    let error =
-        |Fault { place, message }| SuiteError { file: file.clone(), line: place.line, column: place.column, message };
+    let error = |Fault { place, message }| SuiteError {
+        file: file.clone(),
+        line: place.line,
+        column: place.column,
+        message: harmless(message),
+    };
     faults.into_iter().map(error).collect()
 }
 

@@ -35,6 +35,16 @@ impl SuiteError {
     }
 }
 
+/// What a message quotes of the file does nothing to a terminal either.
+pub(super) fn harmless(message: String) -> String {
+    let hides = |c: char| c.is_control() && c != '\n';
+    if !message.contains(hides) {
+        return message;
+    }
+    let written = |c: char| if hides(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    message.chars().map(written).collect()
+}
+
 /// Tabs and control characters take one column, and do nothing to a terminal.
 fn plain(c: char) -> char {
     if c.is_control() { ' ' } else { c }
@@ -52,6 +62,14 @@ mod tests {
     fn the_caret_stands_below_the_place() {
         let shown = error(2, 3).render("one\n\u{1b}two\tthree\n");
         assert_eq!(shown, "tools.md:2:3: no\n  |\n2 |  two three\n  |   ^");
+    }
+
+    #[test]
+    fn control_characters_are_written_out() {
+        assert_eq!(harmless("`a\u{1b}[2J` is no\nname".to_owned()), "`a\\u{1b}[2J` is no\nname");
+        let errors =
+            crate::suite::Suite::parse("x.md", "+++\nabout = \"a\"\n+++\n\n# X\n\n## a\u{1b}b: c\n").unwrap_err();
+        assert!(errors.iter().all(|error| !error.message.contains('\u{1b}')), "{errors:?}");
     }
 
     #[test]

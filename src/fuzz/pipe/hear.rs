@@ -101,7 +101,8 @@ impl Pipe {
         if let Some((owed, repeated)) = id.and_then(|id| self.debts.named(id)).map(settle)
             && value.as_ref().is_some_and(|value| value.get("method").is_none())
         {
-            return self.answer(line, None, &owed, repeated, judge);
+            let is_free = self.was_broken || self.flights.iter().any(|flight| flight.is_broken);
+            return self.answer(line, None, &owed, repeated && !is_free, judge);
         }
         let raw = self.was_broken || self.flights.iter().any(|flight| flight.is_broken);
         let about = About { method: None, params: &Value::Null, raw, repeated: false, context: 7 };

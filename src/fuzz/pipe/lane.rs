@@ -241,7 +241,7 @@ impl Pipe {
 
     /// What has been open for longer than patience; it is not waited for any more.
     pub fn overdue(&mut self) -> Vec<(Arc<Case>, usize)> {
-        let patience = self.patience.answer;
+        let patience = self.patience.limit;
         let late: Vec<Owed> = self.debts.open().filter(|owed| owed.sent.elapsed() > patience).cloned().collect();
         if !late.is_empty() {
             self.debts.excuse_all(&late);

@@ -56,7 +56,7 @@ impl HeadReader {
     /// Read on, up to the body.
     pub fn read(&mut self, bytes: &mut &[u8], defects: &mut Vec<HttpDefect>) -> HeadRead {
         while !bytes.is_empty() {
-            if self.head.is_none() && !may_begin(self.lines.begun(), bytes) {
+            if self.head.is_none() && !may_begin(self.lines.begun(), self.lines.within(bytes)) {
                 return HeadRead::Nothing(HttpDefect::NoHttp);
             }
             let line = match self.lines.take(bytes, defects) {
@@ -239,5 +239,20 @@ mod tests {
         assert_eq!(read(&format!("{head}A: 1\r\n")).0, Err(Some(HttpDefect::ManyHeaders)));
         let announced = "HTTP/1.1 102 Processing\r\n\r\n".repeat(10_000);
         assert_eq!(read(&announced).0, Err(Some(HttpDefect::LongHead)));
+    }
+
+    #[test]
+    fn what_is_beyond_the_limit_is_not_looked_at() {
+        let read = |chunks: &[&[u8]]| {
+            let (mut reader, mut defects) = (HeadReader::new(28), Vec::new());
+            chunks.iter().find_map(|chunk| match reader.read(&mut &**chunk, &mut defects) {
+                HeadRead::Nothing(defect) => Some(defect),
+                _ => None,
+            })
+        };
+        let announced: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
+        assert_eq!(read(&[&[announced, b"HTTX".as_slice()].concat()]), Some(HttpDefect::LongHead));
+        assert_eq!(read(&[announced, b"HTT".as_slice(), b"X".as_slice()]), Some(HttpDefect::LongHead));
+        assert_eq!(read(&[announced, b"HTX".as_slice()]), Some(HttpDefect::NoHttp));
     }
 }

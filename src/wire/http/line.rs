@@ -37,6 +37,11 @@ impl Lines {
         &self.partial
     }
 
+    /// Those of the bytes that are within the limit: how much more has come at once must not matter.
+    pub fn within<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        bytes.get(..self.left).unwrap_or(bytes)
+    }
+
     /// Take one line off the bytes.
     pub fn take(&mut self, bytes: &mut &[u8], defects: &mut Vec<HttpDefect>) -> Taken {
         let end = bytes.iter().take(self.left).position(|byte| *byte == b'\n');

@@ -1,0 +1,307 @@
+//! The words of each target, for libFuzzer to put in: methods, members, keywords.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::catalogue::{MEMBERS, METHODS, WORDS};
+
+/// What frames and streams are made of.
+const HTTP: &[&str] = &[
+    "HTTP/1.1 ",
+    "HTTP/1.0 ",
+    "200 OK",
+    "204",
+    "304",
+    "100 Continue",
+    "\r\n",
+    "\r\n\r\n",
+    "Content-Length: ",
+    "Transfer-Encoding: ",
+    "chunked",
+    "Connection: ",
+    "close",
+    "keep-alive",
+    "Content-Type: ",
+    "application/json",
+    "text/event-stream",
+    "WWW-Authenticate: ",
+    "Bearer ",
+    "realm=",
+    "error=",
+    "resource_metadata=",
+    "Mcp-Session-Id: ",
+    "0\r\n\r\n",
+    "gzip",
+];
+const SSE: &[&str] =
+    &["data:", "data: ", "event:", "id:", "retry:", "event: message", "\n\n", "\r\n\r\n", "\r", ":", "\u{feff}"];
+const JSON: &[&str] = &[
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "\"",
+    "null",
+    "true",
+    "false",
+    "\\u0000",
+    "\\ud800",
+    "\\udc00",
+    "1e999",
+    "-0",
+    "0.1",
+    "9007199254740993",
+    "{\"a\":",
+    "//",
+    "/*",
+    "*/",
+    "NaN",
+    "\u{feff}",
+    "Content-Length: ",
+];
+const SUITE: &[&str] = &[
+    "+++\n",
+    "about = ",
+    "spec = ",
+    "revisions = ",
+    "watches = ",
+    "transports = ",
+    "# ",
+    "## ",
+    ": ",
+    "```yaml check\n",
+    "```yaml server pass\n",
+    "```yaml server fail\n",
+    "```yaml server warn\n",
+    "```\n",
+    "level: MUST",
+    "level: SHOULD",
+    "proves: [",
+    "needs: [",
+    "steps:",
+    "send: ",
+    "params: ",
+    "expect:",
+    "pass: ",
+    "warn: ",
+    "fail: ",
+    "skip: ",
+    "because: ",
+    "silence: true",
+    "result: ",
+    "error: ",
+    "for: ",
+    "in: ",
+    "let: ",
+    "list: ",
+    "wait: ",
+    "notify: ",
+    "session: fresh",
+    "session: bare",
+    "$eq: ",
+    "$not: ",
+    "$type: ",
+    "$any: ",
+    "$all: ",
+    "$each: ",
+    "${",
+    "}",
+    "- ",
+    "&a ",
+    "*a",
+    "!!str ",
+    "<<: ",
+    "|\n",
+    ">\n",
+    "<2026-07-28",
+    ">=2025-03-26",
+];
+const CONFIG: &[&str] = &[
+    "[servers.",
+    "[defaults]",
+    "[tools]",
+    "]",
+    "=",
+    "\"\"\"",
+    "'''",
+    "command",
+    "args",
+    "env",
+    "url",
+    "headers",
+    "bearer",
+    "cwd",
+    "envFile",
+    "env_file",
+    "transport",
+    "timeout",
+    "jobs",
+    "revision",
+    "calls",
+    "disabled",
+    "mcpServers",
+    "context_servers",
+    "mcp.servers",
+    "\"servers\"",
+    "httpUrl",
+    "serverUrl",
+    "type",
+    "stdio",
+    "http",
+    "sse",
+    "auto",
+    "${",
+    "}",
+    ":-",
+    "${env:",
+    "${input:",
+    "${workspaceFolder}",
+    "${userHome}",
+    "//",
+    "/*",
+    "*/",
+    ",}",
+    "export ",
+    "#",
+];
+const ESCAPE: &[&str] = &[
+    "\u{1b}[2J",
+    "\u{1b}]0;x\u{7}",
+    "\u{9b}31m",
+    "]]>",
+    "<![CDATA[",
+    "<!--",
+    "-->",
+    "&amp;",
+    "&#x1b;",
+    "&lt;",
+    "<",
+    ">",
+    "\"",
+    "'",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{fffe}",
+    "\u{ffff}",
+    "\u{2028}",
+    "\u{e0041}",
+    "\u{0}",
+    "\u{7f}",
+    "\u{85}",
+    "\\u{1b}",
+    "🚀",
+];
+const SCHEMA: &[&str] = &[
+    "$ref",
+    "#",
+    "#/$defs/",
+    "$defs",
+    "$schema",
+    "$id",
+    "$anchor",
+    "$dynamicRef",
+    "https://json-schema.org/draft/2020-12/schema",
+    "http://json-schema.org/draft-07/schema#",
+    "type",
+    "object",
+    "array",
+    "string",
+    "integer",
+    "number",
+    "boolean",
+    "null",
+    "properties",
+    "required",
+    "items",
+    "prefixItems",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "contains",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "enum",
+    "const",
+    "default",
+    "examples",
+    "oneOf",
+    "anyOf",
+    "allOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "additionalProperties",
+    "patternProperties",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedProperties",
+    "minProperties",
+    "maxProperties",
+    "email",
+    "uri",
+    "date-time",
+    "64",
+    "1e308",
+];
+
+/// The words of a target.
+pub fn of(target: &str) -> Vec<String> {
+    let lists: &[&[&str]] = match target {
+        "config" => &[CONFIG],
+        "escape" => &[ESCAPE],
+        "http" => &[HTTP, SSE],
+        "sse" => &[SSE, JSON],
+        "suite" => &[SUITE, METHODS],
+        "schema" => &[SCHEMA, JSON],
+        "json" | "stdio_lines" => &[JSON, MEMBERS],
+        _ => &[METHODS, MEMBERS, WORDS, JSON],
+    };
+    let mut words: BTreeSet<String> = lists.concat().into_iter().map(str::to_owned).collect();
+    if target == "suite" {
+        keys(&mcp_litmus::suite::block_schema(), &mut words);
+    }
+    if target == "config" {
+        keys(&mcp_litmus::config::schema(), &mut words);
+    }
+    words.into_iter().filter(|word| !word.is_empty() && word.len() <= 64).collect()
+}
+
+/// The names that a schema knows.
+fn keys(schema: &Value, words: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(members) => {
+            if let Some(Value::Object(properties)) = members.get("properties") {
+                words.extend(properties.keys().cloned());
+            }
+            members.values().for_each(|member| keys(member, words));
+        }
+        Value::Array(items) => items.iter().for_each(|item| keys(item, words)),
+        _ => {}
+    }
+}
+
+/// As libFuzzer reads them: one in quotes on each line.
+pub fn spelled(words: &[String]) -> String {
+    let quoted = |word: &String| {
+        let byte = |byte: u8| match byte {
+            b'"' | b'\\' => format!("\\{}", byte as char),
+            b' '..=b'~' => (byte as char).to_string(),
+            other => format!("\\x{other:02x}"),
+        };
+        format!("\"{}\"\n", word.bytes().map(byte).collect::<String>())
+    };
+    words.iter().map(quoted).collect()
+}
