@@ -220,7 +220,8 @@ fn is_answer(message: &Value) -> bool {
         error.get("code").is_some_and(Value::is_i64) && error.get("message").is_some_and(Value::is_string)
     };
     let result = message.get("result").is_none_or(Value::is_object);
-    has_id && result && message.get("error").is_none_or(is_proper)
+    let is_one = message.get("result").is_some() != message.get("error").is_some();
+    has_id && is_one && result && message.get("error").is_none_or(is_proper)
 }
 
 fn parameters(message: &Value) -> Value {

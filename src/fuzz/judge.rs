@@ -134,7 +134,9 @@ impl Judge {
         };
         let message = classify(value);
         let nameless = matches!(&message.kind, wire::Kind::Error { id: None | Some(Value::Null) });
-        if about.method.is_some() || message.kind.name() != "invalid" {
+        // What a broken request is answered with is for nobody to say.
+        let is_free = about.raw && matches!(message.kind, wire::Kind::Result { .. });
+        if !is_free && (about.method.is_some() || message.kind.name() != "invalid") {
             offences.extend(self.of_message(&message, about));
         }
         self.learn(&message.value);
