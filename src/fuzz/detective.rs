@@ -62,9 +62,8 @@ impl<'a> Detective<'a> {
         if self.wanted.kind == Kind::Hang && !self.hangs(suspects).await {
             return None;
         }
-        let (mut case, pace) = match self.culprit(suspects).await {
-            Some(found) => found,
-            None => return Some(self.unsolved(suspects)),
+        let Some((mut case, pace)) = self.culprit(suspects).await else {
+            return Some(self.unsolved(suspects));
         };
         self.shrink(&mut case, pace).await;
         let (mut again, mut last) = (0, Shown::default());

@@ -143,7 +143,7 @@ impl Judge {
         offences.extend(self.leaks(&message.value, about));
         offences
             .retain(|offence| !self.ordinary.iter().any(|(kind, key)| (*kind, key) == (offence.kind, &offence.key)));
-        self.said(&message, offences, nameless)
+        Self::said(&message, offences, nameless)
     }
 
     /// Know an answer whose rules somebody else has judged.
@@ -152,7 +152,7 @@ impl Judge {
         self.learn(&message.value);
         let mut offences: Vec<Offence> = self.leaks(&message.value, about).into_iter().collect();
         self.forgive(&mut offences);
-        self.said(&message, offences, false)
+        Self::said(&message, offences, false)
     }
 
     /// Leave out what belongs to ordinary traffic.
@@ -161,7 +161,7 @@ impl Judge {
             .retain(|offence| !self.ordinary.iter().any(|(kind, key)| (*kind, key) == (offence.kind, &offence.key)));
     }
 
-    fn said(&self, message: &Message, offences: Vec<Offence>, nameless: bool) -> Said {
+    fn said(message: &Message, offences: Vec<Offence>, nameless: bool) -> Said {
         let (status, shape) = (status(message), shape(message));
         let request = matches!(message.kind, wire::Kind::Request { .. }).then(|| message.value.clone());
         Said { signature: signature(message, status, shape), status, shape, offences, request, nameless }

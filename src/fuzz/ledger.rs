@@ -61,19 +61,16 @@ impl Ledger {
         if let Some(entry) = entry.filter(|entry| !entry.found.contains(&place)) {
             entry.found.push(place);
         }
-        match self.findings.get_mut(place) {
-            Some(known) => {
-                known.count += 1;
-                if finding.confirmed && !known.confirmed {
-                    *known = Discovery { count: known.count, ..finding };
-                    return self.findings.get(place);
-                }
-                None
+        if let Some(known) = self.findings.get_mut(place) {
+            known.count += 1;
+            if finding.confirmed && !known.confirmed {
+                *known = Discovery { count: known.count, ..finding };
+                return self.findings.get(place);
             }
-            None => {
-                self.findings.push(finding);
-                self.findings.last()
-            }
+            None
+        } else {
+            self.findings.push(finding);
+            self.findings.last()
         }
     }
 

@@ -81,7 +81,7 @@ impl Exhibit<'_> {
         });
         let stderr = self.stderr.iter().rev().take(10).rev().map(|line| format!("    stderr   {}\n", prose(line, 300)));
         let lines: String = said.chain(stderr).collect();
-        if lines.is_empty() { String::new() } else { format!("\n<!--\n{}-->\n\n", lines) }
+        if lines.is_empty() { String::new() } else { format!("\n<!--\n{lines}-->\n\n") }
     }
 
     fn steps(&self) -> String {

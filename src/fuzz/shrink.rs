@@ -152,15 +152,14 @@ pub fn size(case: &Case) -> (usize, usize) {
     (case.frames.len(), case.size())
 }
 
-/// A frame that names nothing, for tests of those who move ids.
-#[cfg(test)]
-fn naming(place: usize) -> Frame {
-    Frame::tell("notifications/cancelled", Some(json!({ "requestId": id_of(place) })))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fuzz::frame::id_of;
+
+    fn naming(place: usize) -> Frame {
+        Frame::tell("notifications/cancelled", Some(json!({ "requestId": id_of(place) })))
+    }
 
     fn case() -> Case {
         let ask = |place| {

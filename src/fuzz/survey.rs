@@ -38,5 +38,5 @@ pub async fn survey(session: &mut Session, allowed: &Tools) -> Ground {
 fn tool(name: String, definition: Value, allowed: &Tools) -> Tool {
     let maker = definition.get("inputSchema").and_then(Maker::new);
     let arguments = allowed.call(&definition).and_then(|call| call.get("arguments").cloned());
-    Tool { name, arguments, maker, definition }
+    Tool { name, definition, arguments, maker }
 }

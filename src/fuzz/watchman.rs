@@ -115,7 +115,8 @@ impl Watchman {
         let (at, messages) = *state.lately.get_or_insert((self.began, 0));
         let passed = at.elapsed().as_secs_f64();
         if passed > 1.0 {
-            state.pulse.rate = (state.pulse.messages - messages) as f64 / passed;
+            let sent = u32::try_from(state.pulse.messages - messages).unwrap_or(u32::MAX);
+            state.pulse.rate = f64::from(sent) / passed;
             state.lately = Some((Instant::now(), state.pulse.messages));
         }
         state.pulse.clone()
@@ -150,7 +151,7 @@ impl Watchman {
         findings.sort_by_key(|finding| (!finding.confirmed, finding.kind, finding.key.clone()));
         let notes = campaign.notes.iter().chain(&state.notes).cloned().collect();
         let (messages, seconds, strategies) = (pulse.messages, pulse.seconds, state.efforts.clone());
-        Campaign { messages, seconds, findings, strategies, pulse, notes, ..campaign }
+        Campaign { findings, messages, seconds, pulse, strategies, notes, ..campaign }
     }
 
     /// Write a finding as a suite, if that shows it, too; gives its path.

@@ -63,7 +63,6 @@ pub struct Web {
     session: Session,
     ear: Arc<Ear>,
     doors: Doors,
-    ground: Arc<Ground>,
     patience: Patience,
     queue: VecDeque<Vec<Arc<Case>>>,
     next_id: u64,
@@ -92,16 +91,7 @@ impl Web {
         let limits = Limits { startup: patience.startup, answer: patience.answer, ladder: LADDER, ..Limits::default() };
         let settings = Settings::new("fuzz", ground.revision, limits);
         let session = Session::begin(connection, settings, Arc::clone(&ear) as Arc<dyn Observer>);
-        Self {
-            session,
-            ear,
-            doors: doors.clone(),
-            ground: Arc::clone(ground),
-            patience,
-            queue: VecDeque::new(),
-            next_id: FIRST_ID,
-            sent: 0,
-        }
+        Self { session, ear, doors: doors.clone(), patience, queue: VecDeque::new(), next_id: FIRST_ID, sent: 0 }
     }
 
     /// Hold the handshake.
@@ -170,20 +160,17 @@ impl Web {
     /// Send a frame; gives a ticket where an answer is owed.
     async fn send(&mut self, frame: &Frame, base: u64) -> Option<Ticket> {
         self.sent += 1;
-        match &frame.asks {
-            Asks::Answer { method, id: None, place, .. } => {
-                let mut bytes = Vec::new();
-                frame.write(base, &mut bytes);
-                let message: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-                let params = message.get("params").cloned();
-                let say = Say { method, params, meta: &Meta::None, malformed: true };
-                Some(self.session.say(say, Some(json!(base + place))).await)
-            }
-            _ => {
-                let mut bytes = Vec::new();
-                frame.write(base, &mut bytes);
-                Some(self.session.raw(bytes, None).await)
-            }
+        if let Asks::Answer { method, id: None, place, .. } = &frame.asks {
+            let mut bytes = Vec::new();
+            frame.write(base, &mut bytes);
+            let message: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+            let params = message.get("params").cloned();
+            let say = Say { method, params, meta: &Meta::None, malformed: true };
+            Some(self.session.say(say, Some(json!(base + place))).await)
+        } else {
+            let mut bytes = Vec::new();
+            frame.write(base, &mut bytes);
+            Some(self.session.raw(bytes, None).await)
         }
     }
 
@@ -216,16 +203,17 @@ impl Web {
         self.sent += 1;
         match self.session.alive().await {
             Answer::Result(_) | Answer::Error(_) => None,
-            Answer::Closed | Answer::Silence => match self.gone().await {
-                Some(trouble) => Some(trouble),
-                None => {
+            Answer::Closed | Answer::Silence => {
+                if let Some(trouble) = self.gone().await {
+                    Some(trouble)
+                } else {
                     // What hangs is not waited for: the next one gets a server that does not.
                     self.doors.end(&LADDER).await;
                     let offence = Offence::new(Kind::Hang, "server", "the server answers nothing any more")
                         .because(format!("not even a ping, for {:.1} s", self.patience.answer.as_secs_f64()));
                     Some(Trouble::Hang(offence))
                 }
-            },
+            }
         }
     }
 

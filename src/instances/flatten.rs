@@ -226,7 +226,7 @@ mod tests {
             "dependentSchemas": { "c": { "required": ["d"] }, "x": { "required": ["y"] } },
         });
         let needed = |number| facts(&schema, number, |facts, _| facts.needed.clone().join(""));
-        assert!(needed(0).starts_with("abc") || needed(0).starts_with("a"), "{}", needed(0));
+        assert!(needed(0).starts_with("abc") || needed(0).starts_with('a'), "{}", needed(0));
         assert!(facts(&schema, 0, |facts, _| facts.unwanted.contains("x")));
     }
 }

@@ -102,11 +102,6 @@ impl Debts {
         all.filter(|owed| late.iter().any(|late| late.place == owed.place)).for_each(|owed| owed.excused = true);
     }
 
-    /// Whether everything of a flight has its answer.
-    pub fn is_settled(&self, flight: u64) -> bool {
-        !self.open().any(|owed| owed.place.0 == flight)
-    }
-
     /// What is still open.
     pub fn open(&self) -> impl Iterator<Item = &Owed> {
         let all = self.numbered.values().chain(self.named.values().flatten());

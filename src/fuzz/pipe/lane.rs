@@ -112,9 +112,7 @@ impl Pipe {
         self.write(encode(&json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params })));
         let deadline = Instant::now() + self.patience.startup;
         while !self.greeted {
-            if let Err(trouble) = self.hear_until(deadline, judge).await {
-                return Err(trouble);
-            }
+            self.hear_until(deadline, judge).await?;
         }
         if ground.revision.era() == Era::Legacy {
             self.write(encode(&json!({ "jsonrpc": "2.0", "method": "notifications/initialized" })));
@@ -312,16 +310,6 @@ impl Pipe {
                 }
             }
         }
-    }
-
-    /// How long the process has lived.
-    pub fn age(&self) -> Duration {
-        self.started.elapsed()
-    }
-
-    /// Its number, for whoever measures its memory.
-    pub fn pid(&self) -> Option<u32> {
-        self.peer.pid()
     }
 
     /// How many bytes of memory it holds, with all that it has started.

@@ -29,9 +29,10 @@ impl Pipe {
         self.flights.push_back(Flight::new(number, vec![Arc::clone(case)], 0));
         let mut ended = self.frames(case, base, number, judge).await;
         if let Ok(is_open) = ended {
-            ended = match is_open {
-                true => self.fenced(number, judge).await.map(|()| true),
-                false => self.ended(judge).await.map(|()| false),
+            ended = if is_open {
+                self.fenced(number, judge).await.map(|()| true)
+            } else {
+                self.ended(judge).await.map(|()| false)
             };
         }
         let trouble = ended.as_ref().err().cloned();
@@ -52,7 +53,7 @@ impl Pipe {
             self.owe(case, place, base, (number, 0), Instant::now());
             frame.write(base, &mut bytes);
             match frame.then {
-                Then::Go => continue,
+                Then::Go => {}
                 Then::Flush => {
                     self.write(std::mem::take(&mut bytes));
                     self.pause(MOMENT, judge).await?;

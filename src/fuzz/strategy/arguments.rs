@@ -12,11 +12,11 @@ use super::{
 use crate::fuzz::{case::Case, ground::Tool};
 
 /// A case of this strategy.
-pub fn make(palette: &Palette<'_>, rng: &mut Rng) -> Option<Case> {
+pub fn make(palette: &Palette<'_>, rng: &mut Rng) -> Case {
     let tool = if seldom(rng, 8) { None } else { rng.choice(&palette.ground.tools) };
     let Some(tool) = tool else { return asked::make(palette, rng) };
     let ((method, params), raw) = call(palette, tool, rng);
-    Some(Case::new("arguments", vec![ask(0, method, params, raw)]))
+    Case::new("arguments", vec![ask(0, method, params, raw)])
 }
 
 /// A call of a tool with something to swallow.
@@ -28,7 +28,7 @@ fn call(palette: &Palette<'_>, tool: &Tool, rng: &mut Rng) -> (usual::Request, O
         9 => return whole(palette, tool, rng),
         _ => edited(tool, rng),
     };
-    (usual::calling(palette.ground, tool, arguments), raw)
+    (usual::calling(palette.ground, tool, &arguments), raw)
 }
 
 fn broken(tool: &Tool, rng: &mut Rng) -> Value {
@@ -60,7 +60,7 @@ fn offer(arguments: &mut Value, tool: &Tool, rng: &mut Rng) {
 
 /// Something else than an object of arguments, or nothing.
 fn whole(palette: &Palette<'_>, tool: &Tool, rng: &mut Rng) -> (usual::Request, Option<Raw>) {
-    let (method, mut params) = usual::calling(palette.ground, tool, json!({}));
+    let (method, mut params) = usual::calling(palette.ground, tool, &json!({}));
     let Some(members) = params.as_object_mut() else { return ((method, params), None) };
     let mut raw = None;
     match rng.u32(..4) {

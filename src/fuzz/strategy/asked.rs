@@ -11,7 +11,7 @@ use super::{
 use crate::fuzz::case::Case;
 
 /// A case about them; about lists if the server has none of them.
-pub fn make(palette: &Palette<'_>, rng: &mut Rng) -> Option<Case> {
+pub fn make(palette: &Palette<'_>, rng: &mut Rng) -> Case {
     let ground = palette.ground;
     let made = match rng.u32(..8) {
         0..=2 => usual::prompt(ground, rng),
@@ -21,7 +21,7 @@ pub fn make(palette: &Palette<'_>, rng: &mut Rng) -> Option<Case> {
     };
     let (method, mut params) = made.unwrap_or_else(|| nobody(palette, rng));
     let raw = edit_at(&mut params, rng);
-    Some(Case::new("arguments", vec![ask(0, method, params, raw)]))
+    Case::new("arguments", vec![ask(0, method, params, raw)])
 }
 
 /// A change of one parameter that is no metadata.
@@ -29,7 +29,7 @@ fn edit_at(params: &mut Value, rng: &mut Rng) -> Option<Raw> {
     if seldom(rng, 6) {
         return None;
     }
-    beside_metadata(params, rng, |part, rng| edit::change(part, rng))
+    beside_metadata(params, rng, edit::change)
 }
 
 /// Now and then a template with something hostile in its gaps.

@@ -31,7 +31,7 @@ fn told(palette: &Palette<'_>, rng: &mut Rng) -> Option<Vec<Frame>> {
     for _ in 0..rng.usize(1..4) {
         give(&mut arguments, palette, rng);
     }
-    let (method, params) = usual::calling(palette.ground, tool, arguments);
+    let (method, params) = usual::calling(palette.ground, tool, &arguments);
     Some(vec![Frame::ask(0, method, Some(params))])
 }
 

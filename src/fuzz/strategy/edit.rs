@@ -113,8 +113,8 @@ pub fn same_type(node: &mut Value, rng: &mut Rng) -> Option<Raw> {
             *node = Value::String(bent(text, rng));
             None
         }
-        Value::String(_) => put(node, hostile::literal(rng)),
-        Value::Number(_) => put(node, numbers::number(rng)),
+        Value::String(_) => Some(put(node, hostile::literal(rng))),
+        Value::Number(_) => Some(put(node, numbers::number(rng))),
         Value::Bool(is_so) => {
             *node = json!(!*is_so);
             None
@@ -136,9 +136,9 @@ pub fn same_type(node: &mut Value, rng: &mut Rng) -> Option<Raw> {
 }
 
 /// Raw bytes in the place of a value.
-pub fn put(node: &mut Value, raw: Raw) -> Option<Raw> {
+pub fn put(node: &mut Value, raw: Raw) -> Raw {
     *node = here();
-    Some(raw)
+    raw
 }
 
 /// A text, not quite as it was.
@@ -176,7 +176,7 @@ fn relist(items: &mut Vec<Value>, rng: &mut Rng) {
 
 /// A member that nobody asked for.
 fn add(value: &mut Value, rng: &mut Rng) -> Option<Raw> {
-    let Some(members) = object(value, rng) else { return None };
+    let members = object(value, rng)?;
     match rng.u32(..8) {
         0 => insert(members, "k".repeat(*rng.choice(&[256, 1000, 5000]).unwrap_or(&256)), rng),
         1 => insert(members, hostile::text(rng), rng),

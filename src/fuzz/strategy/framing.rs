@@ -90,12 +90,11 @@ fn named(frame: &Frame, rng: &mut Rng) -> Frame {
 
 fn split_lines(palette: &Palette<'_>, rng: &mut Rng) -> Case {
     let first = request(palette, rng, 0);
-    let bytes = match first.message().filter(|_| rng.bool()) {
-        Some(message) => format!("{message:#}\n").into_bytes(),
-        None => {
-            let (before, behind) = first.bytes.split_at(rng.usize(..first.bytes.len().max(1)));
-            [before, b"\n", behind].concat()
-        }
+    let bytes = if let Some(message) = first.message().filter(|_| rng.bool()) {
+        format!("{message:#}\n").into_bytes()
+    } else {
+        let (before, behind) = first.bytes.split_at(rng.usize(..first.bytes.len().max(1)));
+        [before, b"\n", behind].concat()
     };
     case(vec![free(Frame::raw(bytes)), request(palette, rng, 1)])
 }
@@ -133,12 +132,12 @@ fn long(palette: &Palette<'_>, rng: &mut Rng) -> Case {
     let mut bytes = filled(&message, format!("\"{text}\"").as_bytes());
     bytes.push(b'\n');
     let frame = Frame { bytes, ..Frame::say(&message) };
-    let frames = if seldom(rng, 4) { halves(frame) } else { vec![frame] };
+    let frames = if seldom(rng, 4) { halves(&frame) } else { vec![frame] };
     case(frames)
 }
 
 /// A frame in two writes. The id stays that of the first.
-fn halves(whole: Frame) -> Vec<Frame> {
+fn halves(whole: &Frame) -> Vec<Frame> {
     let (before, behind) = whole.bytes.split_at(whole.bytes.len() / 2);
     vec![free(Frame::raw(before.to_vec())).then(Then::Flush), free(Frame::raw(behind.to_vec()))]
 }

@@ -21,7 +21,7 @@ const BYTES: usize = 1 << 18;
 pub fn make(palette: &Palette<'_>, rng: &mut Rng) -> Option<Case> {
     let mut case = begin(palette, rng)?;
     case.strategy = "havoc";
-    for _ in 0..1 + rng.usize(..3) {
+    for _ in 0..=rng.usize(..3) {
         let at = rng.usize(..case.frames.len().max(1));
         match rng.u32(..10) {
             0..=3 => bytes(case.frames.get_mut(at)?, rng),
@@ -44,7 +44,7 @@ fn begin(palette: &Palette<'_>, rng: &mut Rng) -> Option<Case> {
         0 => envelope::make(palette, rng),
         1 => protocol::make(palette, rng),
         2 => ordering::make(palette, rng),
-        _ => arguments::make(palette, rng),
+        _ => Some(arguments::make(palette, rng)),
     })
 }
 

@@ -88,7 +88,7 @@ pub const STRATEGIES: &[Strategy] = &[
         breaks: "what tools, prompts and resources believe of their arguments",
         over_http: true,
         weight: 8,
-        make: |palette, rng| finished(arguments::make(palette, rng), palette),
+        make: |palette, rng| finished(Some(arguments::make(palette, rng)), palette),
     },
     Strategy {
         name: "protocol",

@@ -16,9 +16,9 @@ pub fn other(node: &mut Value, rng: &mut Rng) -> Option<Raw> {
         3 => *node = json!(node.to_string()),
         4 => *node = json!([node]),
         5 => *node = json!({ "value": node }),
-        6 => return put(node, nested(rng)),
-        7 => return put(node, numbers::number(rng)),
-        8 => return put(node, hostile::literal(rng)),
+        6 => return Some(put(node, nested(rng))),
+        7 => return Some(put(node, numbers::number(rng))),
+        8 => return Some(put(node, hostile::literal(rng))),
         _ => {
             let before = std::mem::discriminant(node);
             *node = (0..8).map(|_| any(rng)).find(|value| std::mem::discriminant(value) != before).unwrap_or_default();

@@ -44,11 +44,11 @@ pub fn list(ground: &Ground, rng: &mut Rng) -> Request {
 /// A call of a tool with arguments that it should accept.
 pub fn call(ground: &Ground, rng: &mut Rng) -> Option<Request> {
     let tool = rng.choice(&ground.tools)?;
-    Some(calling(ground, tool, arguments(tool, rng)))
+    Some(calling(ground, tool, &arguments(tool, rng)))
 }
 
 /// A call of this tool.
-pub fn calling(ground: &Ground, tool: &Tool, arguments: Value) -> Request {
+pub fn calling(ground: &Ground, tool: &Tool, arguments: &Value) -> Request {
     ("tools/call", ground.params(json!({ "name": tool.name, "arguments": arguments })))
 }
 

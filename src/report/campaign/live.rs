@@ -119,7 +119,7 @@ mod tests {
             doing in "[\\PC\u{0}-\u{ff}\u{1b}漢]{0,90}", seconds: f64, rate: f64, messages: u64,
             findings: [usize; 6], columns in 40_usize..200,
         ) {
-            let pulse = Pulse { doing, seconds, rate, messages, findings, ..pulse() };
+            let pulse = Pulse { seconds, messages, rate, findings, doing, ..pulse() };
             for line in display(&pulse, &Options { width: columns, ..Options::default() }) {
                 prop_assert!(width(&line) < columns.min(WIDEST + 1), "{}", line);
                 prop_assert!(!line.contains(crate::report::escape::deceives));
