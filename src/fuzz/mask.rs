@@ -25,6 +25,7 @@ pub fn text(text: &str) -> String {
                 if !is_apostrophe {
                     while letters.next_if(quoted).is_some() {}
                     masked.push('…');
+                    masked.extend(letters.next_if(|other| *other == letter));
                 }
             }
             digit if digit.is_ascii_digit() => {
@@ -72,7 +73,7 @@ mod tests {
 
     #[test]
     fn what_changes_is_masked() {
-        assert_eq!(text("line 12 of \"a.py\""), "line # of \"…");
+        assert_eq!(text("line 12 of \"a.py\""), "line # of \"…\"");
         assert_eq!(text("can't read 0x7ffe12 bytes"), "can't read # bytes");
         assert_eq!(text("a\n\n  b\u{1b}"), "a b");
         assert_eq!(text("unknown tool: averyveryverylongnamethatgoeson"), "unknown tool: …");

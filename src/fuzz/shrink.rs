@@ -173,11 +173,11 @@ mod tests {
     }
 
     #[test]
-    fn every_proposal_is_smaller() {
+    fn no_proposal_is_bigger() {
         let case = case();
         let all: Vec<Case> = fewer_frames(&case).into_iter().chain(smaller_frames(&case)).collect();
         assert!(all.len() > 20);
-        assert!(all.iter().all(|smaller| size(smaller) < size(&case)), "{all:?}");
+        assert!(all.iter().all(|smaller| size(smaller) <= size(&case)), "{all:?}");
     }
 
     #[test]

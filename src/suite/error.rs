@@ -67,8 +67,11 @@ mod tests {
     #[test]
     fn control_characters_are_written_out() {
         assert_eq!(harmless("`a\u{1b}[2J` is no\nname".to_owned()), "`a\\u{1b}[2J` is no\nname");
-        let errors =
-            crate::suite::Suite::parse("x.md", "+++\nabout = \"a\"\n+++\n\n# X\n\n## a\u{1b}b: c\n").unwrap_err();
+        let errors = crate::suite::Suite::parse(
+            "x.md",
+            "+++\nabout = \"a\"\n+++\n\n# X\n\n## a: c\n```yaml check\nlevel: MUST\n\"a\\eb\": 1\n```\n",
+        )
+        .unwrap_err();
         assert!(errors.iter().all(|error| !error.message.contains('\u{1b}')), "{errors:?}");
     }
 

@@ -78,7 +78,7 @@ mod tests {
         words.push(b"unds\nnote: run with RUST_BACKTRACE=1\n");
         let exited = Exited { code: Some(101), signal: None };
         let offence = of(Some(&exited), &mut words);
-        assert_eq!(offence.key, "exited with code 101:thread '… panicked at src/main.rs:#:#:");
+        assert_eq!(offence.key, "exited with code 101:thread '…' panicked at src/main.rs:#:#:");
         assert_eq!(words.lines().len(), 4);
     }
 

@@ -36,10 +36,10 @@ const LITERALS: &[&[u8]] = &[
 pub fn text(rng: &mut Rng) -> String {
     match rng.u32(..24) {
         0 => long(rng),
-        1 => pattern_bomb(rng),
-        2 => flood(rng),
-        3 => format!("{}{}", pick(rng, texts::UNICODE), pick(rng, texts::PLAIN)),
-        4..=6 => pick(rng, texts::UNICODE).to_owned(),
+        1 | 2 => pattern_bomb(rng),
+        3 => flood(rng),
+        4 => format!("{}{}", pick(rng, texts::UNICODE), pick(rng, texts::PLAIN)),
+        5 | 6 => pick(rng, texts::UNICODE).to_owned(),
         7..=10 => pick(rng, texts::PATHS).to_owned(),
         11..=14 => pick(rng, texts::CODE).to_owned(),
         15..=17 => pick(rng, texts::DATES).to_owned(),
@@ -66,8 +66,8 @@ fn long(rng: &mut Rng) -> String {
 /// A text on which patterns with nested repetitions never end.
 fn pattern_bomb(rng: &mut Rng) -> String {
     let length = rng.usize(24..60);
-    let unit = pick(rng, &["a", "0", "aA", "a@", "a.", " ", "x-", "_", "\t", "a,", "1,"]);
-    let end = pick(rng, &["!", "\u{0}", "\n", " !", "#", "@"]);
+    let unit = pick(rng, &["a", "a", "a", "0", "aA", "a@", "a.", " ", "x-", "_", "\t", "a,", "1,"]);
+    let end = pick(rng, &["!", "!", "\u{0}", "\n", " !", "#", "@"]);
     format!("{}{end}", unit.repeat(length))
 }
 

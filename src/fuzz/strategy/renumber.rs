@@ -1,6 +1,6 @@
 //! Ids after frames have moved: each request has that of its new place again.
 
-use crate::fuzz::frame::{Frame, OPEN};
+use crate::fuzz::frame::{Asks, Frame, OPEN};
 
 /// How the own id of a message begins.
 const OWN: &[u8] = b"\"id\":";
@@ -10,6 +10,9 @@ pub fn renumber(frames: &mut [Frame]) {
     for (place, frame) in frames.iter_mut().enumerate() {
         if let Some((start, end)) = own(&frame.bytes) {
             drop(frame.bytes.splice(start..end, place.to_string().into_bytes()));
+            if let Asks::Answer { id: None, place: owed, .. } = &mut frame.asks {
+                *owed = place as u64;
+            }
         }
     }
 }
