@@ -22,9 +22,13 @@ const TRACES: [(&str, &str); 7] = [
 /// The paths of somebody's machine.
 const PATHS: &str = r"(?:/home/[\w.-]+|/Users/[\w.-]+|/root|[A-Z]:\\\\?Users\\\\?[\w.-]+)[/\\][\w./\\-]+";
 
+/// What only a secret looks like: a password in an address, keys of well-known services, private keys.
+pub const SECRET: &str = r"://[^\s/:@]+:[^\s/@]+@|\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{30,}|sk-[\w-]{20,}|xox[abp]-[\w-]{10,})|-----BEGIN [A-Z ]*PRIVATE KEY";
+
 static FOUND: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
     TRACES.iter().filter_map(|(language, pattern)| Some((*language, Regex::new(pattern).ok()?))).collect()
 });
+static SECRETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(SECRET).ok());
 static PATH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PATHS).ok());
 
 /// What the text of an error gives away. `sent` is what we said ourselves.
@@ -33,6 +37,10 @@ pub fn in_error(text: &str, sent: &str) -> Option<Offence> {
     if let Some((language, _)) = trace {
         let because = "an error is for whoever called; where in the code it arose is for the log";
         return Some(minor(format!("trace:{language}"), format!("an error shows a {language} stack trace"), because));
+    }
+    if SECRETS.as_ref().and_then(|secrets| secrets.find(text)).is_some_and(|secret| !sent.contains(secret.as_str())) {
+        let because = "what an error shows, a model reads, and whoever reads its logs";
+        return Some(minor("secret".to_owned(), "an error shows what looks like a secret".to_owned(), because));
     }
     let path = PATH.as_ref()?.find(text).filter(|path| !sent.contains(path.as_str()))?;
     let because = "a path tells whose machine it is, and how it is laid out";
@@ -67,6 +75,9 @@ mod tests {
         let path = "ENOENT: no such file, open '/home/ann/notes/x.txt'";
         assert_eq!(in_error(path, "").map(|offence| offence.key).as_deref(), Some("path"));
         assert_eq!(in_error(path, "please read /home/ann/notes/x.txt"), None);
+        let address = "upstream refused: postgres://admin:correct-horse@db:5432/app";
+        assert_eq!(in_error(address, "").map(|offence| offence.key).as_deref(), Some("secret"));
+        assert_eq!(in_error("see https://example.com:8080/a@b", ""), None);
         assert_eq!(in_error("at home: no such tool, line 3", ""), None);
     }
 

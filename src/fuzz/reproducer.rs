@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 use super::{
     case::{Case, Stage},
     frame::{Asks, Frame, Then},
+    leakage,
     offence::Offence,
     trial::Pace,
     yaml,
 };
-use crate::model::{Excerpt, Revision, Severity, campaign::Kind};
+use crate::model::{Excerpt, Revision, campaign::Kind};
 
 /// The first id in a file; those of the session are below it.
 const FIRST_ID: u64 = 1001;
@@ -59,11 +60,10 @@ impl Exhibit<'_> {
         let about = format!("A {} that fuzzing found", self.offence.kind);
         let transports = if self.over_http { "" } else { "transports = [\"stdio\"]\n" };
         let (title, why) = (prose(&self.offence.title, 150), prose(&self.offence.because, 300));
-        let level = if self.offence.severity == Severity::Warn { "SHOULD" } else { "MUST" };
         let session = if self.case.stage == Stage::Bare { "bare" } else { "fresh" };
         format!(
             "+++\nabout = \"{about}\"\n{transports}{watches}+++\n\n# Found by `mcp-litmus fuzz --seed {}`\n\n## {}: {title}\n{}\n{}\
-             ```yaml check\nlevel: {level}\nrevisions: \"{}\"\nsession: {session}\nsteps:\n{}```\n",
+             ```yaml check\nlevel: MUST\nrevisions: \"{}\"\nsession: {session}\nsteps:\n{}```\n",
             self.seed,
             self.offence.kind,
             if why.is_empty() { "What leads to it is below; what was said is in the comment.".to_owned() } else { why },
@@ -146,7 +146,7 @@ impl Exhibit<'_> {
             Kind::Leakage => {
                 let pattern = yaml::text(&leak_pattern(key));
                 let arms = [
-                    ("warn", format!("{{ $within: {{ $re: {pattern} }} }}"), "it says what it should keep"),
+                    ("fail", format!("{{ $within: {{ $re: {pattern} }} }}"), "it says what it should keep"),
                     ("pass", "{}".to_owned(), ""),
                 ];
                 let arms: Vec<_> = arms.iter().map(|(word, arm, why)| (*word, arm.as_str(), *why)).collect();
@@ -204,6 +204,7 @@ fn leak_pattern(key: &str) -> String {
     match key {
         "path" => r"(/home/|/Users/|/root/|Users\\)".to_owned(),
         "environment" => "litmus-canary".to_owned(),
+        "secret" => leakage::SECRET.to_owned(),
         _ => r"(line \d+|:\d+:\d+|panicked at|goroutine|\.(java|kt|scala|cs|rb|go):)".to_owned(),
     }
 }

@@ -227,8 +227,13 @@ impl Pipe {
 
     /// Wait until everything that is open has its answer, or patience is over.
     pub async fn settle(&mut self, judge: &mut Judge) -> Result<(), Trouble> {
+        self.settle_from(0, judge).await
+    }
+
+    /// Wait until everything that is open since this flight has its answer, or patience is over.
+    pub(super) async fn settle_from(&mut self, flight: u64, judge: &mut Judge) -> Result<(), Trouble> {
         let deadline = Instant::now() + self.patience.answer;
-        while self.debts.open().next().is_some() && Instant::now() < deadline {
+        while self.debts.open().any(|owed| owed.place.0 >= flight) && Instant::now() < deadline {
             match self.hear_until(deadline, judge).await {
                 Err(Trouble::Hang(_)) => break,
                 other => other?,

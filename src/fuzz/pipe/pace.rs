@@ -60,7 +60,7 @@ impl Pipe {
                 }
                 Then::Settle => {
                     self.write(std::mem::take(&mut bytes));
-                    self.settle(judge).await?;
+                    self.settle_from(number, judge).await?;
                 }
                 Then::Close => {
                     self.write(std::mem::take(&mut bytes));
@@ -79,7 +79,7 @@ impl Pipe {
     /// Send a fence, wait for its answer, and for what is still open.
     async fn fenced(&mut self, number: u64, judge: &mut Judge) -> Result<(), Trouble> {
         if !self.greeted {
-            return self.settle(judge).await;
+            return self.settle_from(number, judge).await;
         }
         let mut bytes = Vec::new();
         let fence = self.fence(&mut bytes, number, Instant::now());
@@ -88,7 +88,7 @@ impl Pipe {
         while self.debts.numbered(fence).is_some_and(|owed| owed.answered == 0) {
             self.hear_until(deadline, judge).await?;
         }
-        self.settle(judge).await
+        self.settle_from(number, judge).await
     }
 
     /// The input is closed: an orderly end is none of our business.
