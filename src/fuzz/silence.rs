@@ -6,7 +6,11 @@ use super::{
     frame::{Asks, Frame},
     offence::Offence,
 };
-use crate::model::campaign::Kind;
+use crate::{
+    model::{Revision, campaign::Kind},
+    schema::{Side, judge},
+    wire::classify,
+};
 
 /// Names of arguments that ask a tool to take its time.
 const TIME: [&str; 12] = [
@@ -35,8 +39,14 @@ pub fn named(frame: &Frame) -> (String, String) {
     }
 }
 
+/// Whether silence cannot be held against a server: it was asked for, or the request breaks the protocol.
+pub fn is_excused(frame: &Frame, revision: Revision) -> bool {
+    let problems = frame.message().map(|message| judge(revision, Side::Client, &classify(message), None).problems());
+    is_asked_for(frame) || problems.flatten().is_some_and(|problems| !problems.is_empty())
+}
+
 /// Whether a call asks its tool to take its time, so that silence is what was asked for.
-pub fn is_asked_for(frame: &Frame) -> bool {
+fn is_asked_for(frame: &Frame) -> bool {
     let Asks::Answer { method, params, .. } = &frame.asks else { return false };
     let arguments = params.get("arguments").and_then(Value::as_object);
     let takes_time = |(name, value): (&String, &Value)| {
@@ -59,6 +69,9 @@ mod tests {
             |arguments: Value| Frame::ask(0, "tools/call", Some(json!({ "name": "work", "arguments": arguments })));
         assert!(is_asked_for(&call(json!({ "duration": 1e9 }))) && is_asked_for(&call(json!({ "maxSteps": 500 }))));
         assert!(!is_asked_for(&call(json!({ "text": "(a+)+$" }))) && !is_asked_for(&call(json!({ "delay": 0 }))));
+        let odd = Frame::ask(0, "ping", Some(json!({ "_meta": { "progressToken": {} } })));
+        assert!(is_excused(&odd, Revision::V2025_11_25));
+        assert!(!is_excused(&call(json!({ "text": 1 })), Revision::V2025_11_25));
         assert_eq!(of(Some(&call(json!({})))).key, "request:tools/call:work");
     }
 }

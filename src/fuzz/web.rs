@@ -182,7 +182,7 @@ impl Web {
         let message = match &answer {
             Answer::Result(result) => json!({ "jsonrpc": "2.0", "id": 0, "result": result }),
             Answer::Error(error) => json!({ "jsonrpc": "2.0", "id": 0, "error": error }),
-            Answer::Silence if !silence::is_asked_for(frame) && !outcome.case.is_lawless() => {
+            Answer::Silence if !silence::is_excused(frame, self.session.revision()) && !outcome.case.is_lawless() => {
                 let offence = silence::of(Some(frame));
                 outcome.offences.push((Some(open.frame), offence));
                 return;

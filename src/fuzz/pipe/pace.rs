@@ -108,7 +108,9 @@ impl Pipe {
         }
         open.sort_unstable_by_key(|owed| owed.place.2);
         for place in open.into_iter().map(|owed| owed.place.2) {
-            let Some(frame) = outcome.case.frames.get(place).filter(|frame| !silence::is_asked_for(frame)) else {
+            let Some(frame) =
+                outcome.case.frames.get(place).filter(|frame| !silence::is_excused(frame, self.ground.revision))
+            else {
                 continue;
             };
             outcome.offences.push((Some(place), silence::of(Some(frame))));

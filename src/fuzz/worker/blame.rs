@@ -46,7 +46,9 @@ impl Worker {
 
     /// Look into an offence, unless it is known.
     pub(super) async fn investigate(&mut self, offence: &Offence, suspects: &[Arc<Case>]) {
-        if suspects.is_empty() || !self.watchman.wants(offence) {
+        // What comes at the very end is not looked into for longer than a part of the time that was given.
+        let is_late = self.until.time.is_some_and(|time| self.began.elapsed() > time + time / 4);
+        if suspects.is_empty() || is_late || !self.watchman.wants(offence) {
             return;
         }
         self.watchman.doing(&format!("looking into a {}", offence.kind));

@@ -52,7 +52,10 @@ impl Worker {
 
     /// A request without an answer, while others were answered.
     async fn overdue(&mut self, case: &Arc<Case>, frame: usize) {
-        let Some(asked) = case.frames.get(frame).filter(|frame| !silence::is_asked_for(frame)) else { return };
+        let Some(asked) = case.frames.get(frame).filter(|frame| !silence::is_excused(frame, self.ground.revision))
+        else {
+            return;
+        };
         let offence = silence::of(Some(asked));
         self.investigate(&offence, std::slice::from_ref(case)).await;
     }
